@@ -1,0 +1,148 @@
+package localpg
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	// The driver that this package and everybody who uses its addresses need.
+	_ "github.com/lib/pq"
+
+	"codekeeper/migrations"
+)
+
+const (
+	// seedFormat is part of every seed's name: it changes when what is done
+	// below does, so that no seed of an older kind is used.
+	seedFormat = "1"
+	// template is the migrated, empty database that New copies.
+	template = "codekeeper_template"
+)
+
+// seed is a cluster that new ones begin as a copy of. It is made once and kept.
+type seed struct {
+	name string
+	// fill makes the cluster in data and leaves no server running on it.
+	fill func(ctx context.Context, m machine, r *room, data string) error
+}
+
+// bareSeed has the role codekeeper and its empty database.
+func bareSeed(m machine) (seed, error) {
+	return seed{name: "bare-" + digest(m.programs.dir, m.programs.version.text), fill: fillBare}, nil
+}
+
+// testSeed has, besides, the template for New.
+func testSeed(m machine) (seed, error) {
+	parts := []string{m.programs.dir, m.programs.version.text}
+	err := fs.WalkDir(migrations.FS, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(migrations.FS, path)
+		parts = append(parts, path, string(text))
+		return err
+	})
+	if err != nil {
+		return seed{}, fmt.Errorf("read the migrations: %w", err)
+	}
+	return seed{name: "tests-" + digest(parts...), fill: fillTests}, nil
+}
+
+// digest makes a short name of what a seed is made from.
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(seedFormat + "\x00" + strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func fillBare(ctx context.Context, m machine, r *room, data string) error {
+	if err := m.initialize(ctx, r, data); err != nil {
+		return err
+	}
+	return m.during(ctx, r, data, func(url urlFor) error {
+		return execute(ctx, url(superuser, superuser),
+			"create role "+role+" login",
+			"create database "+database+" owner "+role)
+	})
+}
+
+func fillTests(ctx context.Context, m machine, r *room, data string) error {
+	bare, err := bareSeed(m)
+	if err != nil {
+		return err
+	}
+	if err := m.plant(ctx, r, bare, data); err != nil {
+		return err
+	}
+	return m.during(ctx, r, data, func(url urlFor) error {
+		if err := execute(ctx, url(superuser, superuser), "create database "+template+" owner "+role); err != nil {
+			return err
+		}
+		if err := migrate(ctx, url(role, template)); err != nil {
+			return err
+		}
+		return execute(ctx, url(superuser, superuser), "alter database "+template+" with allow_connections false is_template true")
+	})
+}
+
+type urlFor func(user, database string) string
+
+// during runs do while a server runs on data.
+func (m machine) during(ctx context.Context, r *room, data string, do func(urlFor) error) error {
+	p, err := m.boot(ctx, r, data, true)
+	if err != nil {
+		return err
+	}
+	err = do(func(user, database string) string { return socketURL(r.dir, user, database) })
+	return errors.Join(err, p.shutDown())
+}
+
+// execute runs statements one by one: some can't share a transaction.
+func execute(ctx context.Context, url string, statements ...string) (err error) {
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	return nil
+}
+
+func migrate(ctx context.Context, url string) (err error) {
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return migrations.Up(ctx, db)
+}
+
+// prepare makes data a copy of the seed if it isn't there yet, and else sees
+// that the server can use it.
+func (m machine) prepare(ctx context.Context, r *room, data string, s seed) error {
+	entries, err := os.ReadDir(data)
+	if err == nil && len(entries) > 0 {
+		return checkData(data, m.programs, m.account)
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	// Half a copy, after a power failure or a kill, must not pass for data.
+	half := data + ".new"
+	if err := errors.Join(os.RemoveAll(half), os.RemoveAll(data)); err != nil {
+		return err
+	}
+	if err := m.plant(ctx, r, s, half); err != nil {
+		return err
+	}
+	return os.Rename(half, data)
+}
