@@ -1,0 +1,200 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
+)
+
+// How people are looked up.
+const (
+	peopleKept    = 5 * time.Minute        // by the Clock
+	peopleWithin  = 500 * time.Millisecond // what a request waits
+	peopleAtMost  = 10 * time.Second       // what Slack is given; the next request profits
+	maxPeopleKept = 10_000
+)
+
+// errUnknownPerson is who could not be looked up in time.
+var errUnknownPerson = errors.New("slack did not say in time who this is")
+
+// standing is what may be done by somebody who is known.
+type standing int
+
+const (
+	standingStranger standing = iota // of another organisation
+	standingGuest
+	standingGone // deactivated, or no person
+	standingMember
+	standingEditor
+)
+
+// A person is somebody as Slack told.
+type person struct {
+	User
+	standing standing
+}
+
+// people finds out who acts, and remembers it for five minutes.
+type people struct {
+	client *Client
+	clock  Clock
+	group  string // the user group of editors, "" when every member is one
+	spawn  func(func(context.Context))
+
+	flight singleflight.Group
+	mu     sync.Mutex
+	teamID string
+	known  map[string]remembered[person]
+	edits  remembered[[]string]
+}
+
+type remembered[T any] struct {
+	what T
+	at   time.Time
+}
+
+func (r remembered[T]) fresh(now time.Time) bool {
+	age := now.Sub(r.at)
+	return !r.at.IsZero() && age >= 0 && age < peopleKept
+}
+
+// newPeople makes a directory. spawn starts what may outlast a request.
+func newPeople(client *Client, clock Clock, group string, spawn func(func(context.Context))) *people {
+	return &people{client: client, clock: clock, group: group, spawn: spawn, known: map[string]remembered[person]{}}
+}
+
+func (p *people) setTeam(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.teamID = id
+}
+
+// who says who somebody is, within 500 milliseconds. An error means that it is
+// not known.
+func (p *people) who(ctx context.Context, id string) (person, error) {
+	if id == "" {
+		return person{}, fmt.Errorf("no user id: %w", errUnknownPerson)
+	}
+	if known, ok := p.remembers(id); ok {
+		return known, nil
+	}
+	answer := p.flight.DoChan(id, func() (any, error) { return p.background(id) })
+	ctx, cancel := context.WithTimeout(ctx, peopleWithin)
+	defer cancel()
+	select {
+	case r := <-answer:
+		if r.Err != nil {
+			return person{}, errors.Join(errUnknownPerson, r.Err)
+		}
+		return r.Val.(person), nil //nolint:forcetypeassert,errcheck // background returns no other
+	case <-ctx.Done():
+		return person{}, errors.Join(errUnknownPerson, ctx.Err())
+	}
+}
+
+// remembers tells who is known and not too long.
+func (p *people) remembers(id string) (person, bool) {
+	now := p.clock.Now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known, ok := p.known[id]
+	if !ok || !known.fresh(now) || p.group != "" && !p.edits.fresh(now) {
+		return person{}, false
+	}
+	return known.what, true
+}
+
+// background asks Slack on the bot's own time, and remembers the answer.
+func (p *people) background(id string) (person, error) {
+	type told struct {
+		person
+		err error
+	}
+	answer := make(chan told, 1)
+	p.spawn(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, peopleAtMost)
+		defer cancel()
+		who, err := p.ask(ctx, id)
+		answer <- told{who, err}
+	})
+	t := <-answer
+	return t.person, t.err
+}
+
+func (p *people) ask(ctx context.Context, id string) (person, error) {
+	editors, err := p.editors(ctx)
+	if err != nil {
+		return person{}, err
+	}
+	info, err := p.client.userInfo(ctx, id)
+	if IsSlack(err, "user_not_found", "user_not_visible") {
+		info, err = &slack.User{ID: id, IsStranger: true}, nil
+	}
+	if err != nil {
+		return person{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	who := judge(info, p.teamID)
+	who.ID = id
+	if who.standing == standingMember && (p.group == "" || slices.Contains(editors, id)) {
+		who.standing, who.Editor = standingEditor, true
+	}
+	if len(p.known) >= maxPeopleKept {
+		clear(p.known)
+	}
+	p.known[id] = remembered[person]{who, p.clock.Now()}
+	return who, nil
+}
+
+// editors are the members of the user group. When they have changed, nobody's
+// standing is remembered.
+func (p *people) editors(ctx context.Context) ([]string, error) {
+	if p.group == "" {
+		return nil, nil
+	}
+	p.mu.Lock()
+	edits := p.edits
+	p.mu.Unlock()
+	if edits.fresh(p.clock.Now()) {
+		return edits.what, nil
+	}
+	members, err, _ := p.flight.Do("group "+p.group, func() (any, error) {
+		return p.client.groupMembers(ctx, p.group)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("editors' group: %w", err)
+	}
+	all, _ := members.([]string)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.edits = remembered[[]string]{all, p.clock.Now()}
+	clear(p.known)
+	return all, nil
+}
+
+// judge reads users.info. Whatever is not clearly a full member is not one.
+func judge(u *slack.User, teamID string) person {
+	who := person{User: User{
+		ID:       u.ID,
+		Name:     firstOf(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
+		TimeZone: u.TZ,
+	}}
+	switch {
+	case u.IsStranger || u.TeamID != teamID:
+		who.standing = standingStranger
+	case u.Deleted || u.IsBot || u.ID == "USLACKBOT":
+		who.standing = standingGone
+	case u.IsRestricted || u.IsUltraRestricted:
+		who.standing = standingGuest
+	default:
+		who.standing = standingMember
+	}
+	return who
+}

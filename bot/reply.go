@@ -1,0 +1,61 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+)
+
+// A Message is what is posted or answered.
+type Message struct {
+	Text   string // shown in notifications and where blocks can't be; never empty
+	Blocks []slack.Block
+}
+
+// A Reply is what a handler wants done; nil is an empty acknowledgement.
+// What the handler stored is committed when it returns; the acknowledgement
+// follows.
+type Reply struct {
+	// Message answers the person, visible only to them: through the
+	// acknowledgement or the response_url of the command or button. After a
+	// submission it goes through the response_url of what opened the form;
+	// where that is missing or too old, the form turns into a Saved view
+	// that shows it.
+	Message *Message
+
+	// Replace puts Message in the place of the answer whose button was
+	// pressed. Only for clicks in ephemeral messages.
+	Replace bool
+
+	// Open opens a form, or pushes it where a form is open already. At most
+	// 2,000 bytes of PrivateMetadata are the handler's.
+	Open *slack.ModalViewRequest
+
+	// Update replaces the form that was submitted or clicked in.
+	Update *slack.ModalViewRequest
+
+	// Errors are shown under the fields named, and keep the form open.
+	Errors map[string]string
+
+	// Clear closes the whole stack of forms after a submission, not only its top.
+	Clear bool
+
+	// Options answer a typeahead; at most 100 are shown.
+	Options []*slack.OptionBlockObject
+
+	// Home is the acting person's Home tab.
+	Home *slack.HomeTabViewRequest
+
+	// Later is for what takes longer than Slack waits: it runs when the empty
+	// acknowledgement is written, and what it answers goes through the
+	// response_url of the command or button. It may take up to 30 seconds,
+	// and must be safe to run twice.
+	Later func(ctx context.Context) (*Message, error)
+
+	// After runs when the acknowledgement is written: posts, updates of
+	// messages. An error is logged. It may take up to 30 seconds.
+	After func(ctx context.Context) error
+}
+
+// Say is the reply that only answers.
+func Say(m Message) *Reply { return &Reply{Message: &m} }

@@ -1,0 +1,122 @@
+package slacksim
+
+import (
+	"net/http"
+	"strings"
+)
+
+// filesGetUploadURL is files.getUploadURLExternal: an address for one file's content.
+func filesGetUploadURL() method {
+	return method{
+		name: "files.getUploadURLExternal", tier: "100+", scopes: []string{"files:write"},
+		required: []string{"filename", "length"},
+		run: func(s *Slack, args arguments) (doc, *apiError) {
+			length, failed := args.number("length", 0)
+			if failed != nil || length == 0 {
+				return nil, badArgument("expecting a positive integer [json-pointer:/length]")
+			}
+			f := &file{id: s.newID("F"), name: args.str("filename"), title: args.str("filename"), length: length}
+			s.files[f.id] = f
+			return doc{"upload_url": s.base + "/upload/" + f.id, "file_id": f.id}, nil
+		},
+	}
+}
+
+// filesCompleteUpload is files.completeUploadExternal: uploaded files become files, and a message where they are shared.
+func filesCompleteUpload() method {
+	return method{
+		name: "files.completeUploadExternal", tier: "100+", scopes: []string{"files:write"}, required: []string{"files"},
+		run: func(s *Slack, args arguments) (doc, *apiError) {
+			files, failed := s.uploads(args)
+			if failed != nil {
+				return nil, failed
+			}
+			channels := strings.Split(args.str("channels"), ",")
+			if args.has("channel_id") {
+				channels = []string{args.str("channel_id")}
+			}
+			if failed := s.share(args, files, channels); failed != nil {
+				return nil, failed
+			}
+			out := make([]doc, 0, len(files))
+			for _, f := range files {
+				f.complete = true
+				out = append(out, s.fileDoc(f))
+			}
+			return doc{"files": out}, nil
+		},
+	}
+}
+
+// uploads finds the files that the argument names. The caller holds s.mu.
+func (s *Slack) uploads(args arguments) ([]*file, *apiError) {
+	var files []*file
+	for _, d := range decodeObjects(args.raw("files")) {
+		f := s.files[str(d, "id")]
+		switch {
+		case f == nil:
+			return nil, fail("file_not_found")
+		case !f.arrived || f.complete:
+			return nil, fail("file_update_failed")
+		}
+		if title := str(d, "title"); title != "" {
+			f.title = title
+		}
+		files = append(files, f)
+	}
+	if len(files) == 0 {
+		return nil, badArgument("must provide at least 1 items [json-pointer:/files]")
+	}
+	return files, nil
+}
+
+// share posts files in channels; a single empty name is no channel. The caller holds s.mu.
+func (s *Slack) share(args arguments, files []*file, channels []string) *apiError {
+	var places []*Channel
+	for _, id := range channels {
+		if id == "" {
+			continue
+		}
+		c, failed := s.writable(id)
+		if failed != nil {
+			return failed
+		}
+		places = append(places, c)
+	}
+	w := words{text: args.str("initial_comment"), blocks: args.raw("blocks"), thread: args.str("thread_ts")}
+	if w.text != "" || w.blocks != nil {
+		if failed := no(checkMessage(w.text, w.blocks, nil)); failed != nil {
+			return failed
+		}
+	}
+	for _, c := range places {
+		m := w.message(c.ID, s.ids.botUser)
+		for _, f := range files {
+			m.files = append(m.files, f.id)
+			f.channels = append(f.channels, c.ID)
+		}
+		s.say(m)
+	}
+	return nil
+}
+
+// filesInfo is files.info.
+func filesInfo() method {
+	return method{
+		name: "files.info", tier: "100+", scopes: []string{"files:read"}, required: []string{"file"},
+		run: func(s *Slack, args arguments) (doc, *apiError) {
+			f := s.files[args.str("file")]
+			if f == nil || !f.complete {
+				return nil, fail("file_not_found")
+			}
+			content := ""
+			if strings.HasPrefix(http.DetectContentType(f.content), "text/") {
+				content = string(f.content)
+			}
+			return doc{
+				"file": s.fileDoc(f), "content": content, "comments": []doc{},
+				"paging": doc{"count": 100, "total": 0, "page": 1, "pages": 0},
+			}, nil
+		},
+	}
+}

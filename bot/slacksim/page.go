@@ -1,0 +1,154 @@
+package slacksim
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"embed"
+	"html/template"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// pageFiles are the page's templates, style sheet and script.
+//
+//go:embed page
+var pageFiles embed.FS
+
+// page is the workspace as people use it in a browser: who acts, where, what
+// is said there, the form on top. It shows what the simulator holds, and does
+// what its acts do; it keeps nothing itself.
+type page struct {
+	s         *Slack
+	token     string // what every act must carry; new at each start
+	host      string // the name that the configured address has, "" when it is a loopback one
+	templates *template.Template
+}
+
+// pageRoutes serves the page on mux, under / and /page/.
+func (s *Slack) pageRoutes(mux *http.ServeMux) {
+	host, _, _ := net.SplitHostPort(s.cfg.Addr)
+	p := &page{
+		s: s, token: secret(16), host: host,
+		templates: template.Must(template.New("").ParseFS(pageFiles, "page/*.html")),
+	}
+	mux.Handle("GET /{$}", p.guarded(p.serveIndex))
+	mux.Handle("GET /page/style.css", p.guarded(asset("style.css", "text/css; charset=utf-8")))
+	mux.Handle("GET /page/script.js", p.guarded(asset("script.js", "text/javascript; charset=utf-8")))
+	mux.Handle("GET /page/menus.js", p.guarded(asset("menus.js", "text/javascript; charset=utf-8")))
+	mux.Handle("GET /page/events", p.guarded(p.serveEvents))
+	mux.Handle("POST /page/options", p.guarded(p.serveOptions))
+	mux.Handle("POST /page/{act}", p.guarded(p.serveAct))
+}
+
+// guarded lets only this page's own requests through. Another site could
+// point a name of its own at 127.0.0.1, so the Host must be ours; it could
+// also send a form here, so an Origin must be ours and an act needs the token.
+func (p *page) guarded(next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "+
+			"form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-store")
+		switch {
+		case !p.ownHost(r.Host):
+			http.Error(w, "This address is not the simulator's own. Open the one that it printed.", http.StatusForbidden)
+		case !ownOrigin(r):
+			http.Error(w, "Another site can't use the simulator.", http.StatusForbidden)
+		case r.Method != http.MethodGet && !p.hasToken(r):
+			http.Error(w, "The simulator was started again. Reload the page.", http.StatusForbidden)
+		default:
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			next(w, r)
+		}
+	})
+}
+
+func (p *page) hasToken(r *http.Request) bool {
+	return subtle.ConstantTimeCompare([]byte(r.Header.Get("X-Simulator-Token")), []byte(p.token)) == 1
+}
+
+// ownHost tells whether a Host header names this machine, or the address that
+// was configured.
+func (p *page) ownHost(host string) bool {
+	name := host
+	if n, _, err := net.SplitHostPort(host); err == nil {
+		name = n
+	}
+	switch name {
+	case "127.0.0.1", "localhost", "::1", "[::1]":
+		return true
+	}
+	return name != "" && name == p.host
+}
+
+// ownOrigin tells whether a request comes from the page itself, or from no
+// page at all.
+func ownOrigin(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Scheme == "http" && u.Host == r.Host
+}
+
+func asset(name, kind string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		content, err := pageFiles.ReadFile("page/" + name)
+		if err != nil {
+			http.Error(w, "not found", http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", kind)
+		_, _ = w.Write(content)
+	}
+}
+
+// serveIndex shows the whole page for ?as= a person and &at= a place ("home"
+// for the Home tab). The script fetches the same again after each change, and
+// takes over what differs.
+func (p *page) serveIndex(w http.ResponseWriter, r *http.Request) {
+	data := p.look(r.URL.Query().Get("as"), r.URL.Query().Get("at"))
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, "page.html", data); err != nil {
+		p.s.log.Error("the simulator's page can't be shown", "err", err)
+		http.Error(w, "The page can't be shown.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = b.WriteTo(w)
+}
+
+// serveEvents tells the page that something changed, until it or the
+// simulator goes away. It says nothing else; the page then looks.
+func (p *page) serveEvents(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	out := http.NewResponseController(w)
+	alive := time.NewTicker(15 * time.Second)
+	defer alive.Stop()
+	for line := "retry: 1000\ndata: hello\n\n"; ; {
+		p.s.mu.Lock()
+		tick := p.s.tick
+		p.s.mu.Unlock()
+		if _, err := w.Write([]byte(line)); err != nil || out.Flush() != nil {
+			return
+		}
+		select {
+		case <-tick:
+			line = "data: changed\n\n"
+		case <-alive.C:
+			line = ": alive\n\n"
+		case <-r.Context().Done():
+			return
+		case <-p.s.stop:
+			return
+		}
+	}
+}

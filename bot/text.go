@@ -1,0 +1,49 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// wrapped is what Slack puts around what it recognised in a command's text:
+// <@U1|maya>, <#C1|general>, <https://shop.example/m|shop>. Text that people
+// typed between < and > does not look like one of these, and stays.
+var wrapped = regexp.MustCompile(`<(?:(@)[UW][A-Z0-9]+\|([^<>]+)|(#)[CGD][A-Z0-9]+\|([^<>]+)|([A-Za-z][A-Za-z0-9+.-]*:[^<>|\s]+)(?:\|[^<>]*)?)>`)
+
+// decodeText gives back what people typed: a mention with a name becomes
+// "@name", a channel "#name", a link its address; then the three entities
+// become characters, once.
+func decodeText(text string) string {
+	text = wrapped.ReplaceAllString(text, "$1$2$3$4$5")
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
+}
+
+// splitWord takes the first word off a line, in lower case and without
+// invisible characters. The rest keeps its line breaks.
+func splitWord(line string) (word, rest string) {
+	line = strings.TrimFunc(line, blank)
+	end := strings.IndexFunc(line, unicode.IsSpace)
+	if end < 0 {
+		end = len(line)
+	}
+	word = strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, line[:end])
+	return strings.ToLower(word), strings.TrimSpace(line[end:])
+}
+
+func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
+
+// invisible are the characters without width that come along when text is
+// copied.
+func invisible(r rune) bool {
+	switch r {
+	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+		return true
+	}
+	return false
+}

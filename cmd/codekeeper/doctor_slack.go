@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"codekeeper/bot"
+)
+
+// group looks at the user group that may change things.
+func (d *doctor) group(ctx context.Context) {
+	id, err := d.editors()
+	if d.fix("EDITORS", err) {
+		return
+	}
+	if id == "" {
+		d.ok("EDITORS", "not set, so every full member may change things")
+		return
+	}
+	if d.client == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, slackWithin)
+	defer cancel()
+	members, err := newAPI(d.token, "", d.base).GetUserGroupMembersContext(ctx, id)
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "no_such_subteam" {
+		err = errors.New("Slack knows no such user group: copy its id again, or leave EDITORS empty")
+	}
+	if err == nil && len(members) == 0 {
+		err = errors.New("the group has no members, so nobody may change anything: add somebody to it")
+	}
+	if err != nil {
+		d.fix("EDITORS", setting("EDITORS", id, err.Error()))
+		return
+	}
+	d.ok("EDITORS", fmt.Sprintf("%s, with %d who may change things", id, len(members)))
+}
+
+// channels looks at every channel that a digest goes to, once.
+func (d *doctor) channels(ctx context.Context) {
+	places := d.places
+	if d.DigestChannel != "" {
+		places = append([]place{{d.DigestChannel, "DIGEST_CHANNEL"}}, places...)
+	}
+	if d.client == nil {
+		return
+	}
+	var seen []string
+	for _, p := range places {
+		if slices.Contains(seen, p.id) {
+			continue
+		}
+		seen = append(seen, p.id)
+		what := "channel " + p.id
+		name, err := d.channel(ctx, p.id)
+		if err != nil {
+			d.fix(what, fmt.Errorf("%w (%s)", err, p.because))
+			continue
+		}
+		d.ok(what, fmt.Sprintf("#%s (%s)", name, p.because))
+	}
+}
+
+// channel is the name of a channel that a digest can be posted in.
+func (d *doctor) channel(ctx context.Context, id string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, slackWithin)
+	defer cancel()
+	c, err := d.client.Channel(ctx, id)
+	switch {
+	case bot.IsSlack(err, "channel_not_found"):
+		return "", errors.New("not found: correct the id, or for a private channel type /invite @Codekeeper in it")
+	case err != nil:
+		return "", err
+	case c.Archived:
+		return "", fmt.Errorf("#%s is archived: unarchive it, or choose another", c.Name)
+	case c.Shared:
+		return "", fmt.Errorf("#%s is shared with another organisation, where no digest is posted: choose another", c.Name)
+	case !c.Member:
+		return "", fmt.Errorf("the bot is not in #%s: type /invite @Codekeeper there", c.Name)
+	}
+	return c.Name, nil
+}

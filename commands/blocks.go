@@ -1,0 +1,117 @@
+package commands
+
+import (
+	"strings"
+
+	"codekeeper/bot"
+
+	"github.com/slack-go/slack"
+)
+
+// Slack's limits that the views keep to, in characters.
+const (
+	maxSection     = 3000
+	maxButtonText  = 75
+	maxOptionText  = 75
+	maxOptionValue = 150
+	maxTyped       = 3000 // of a text input
+)
+
+func mrkdwn(text string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, clip(text, maxSection), false, false)
+}
+
+func plain(text string, limit int) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, clip(text, limit), false, false)
+}
+
+// section is a block of mrkdwn; what people typed in it is escaped already.
+func section(text string) slack.Block { return slack.NewSectionBlock(mrkdwn(text), nil, nil) }
+
+// fine is small print.
+func fine(text string) slack.Block { return slack.NewContextBlock("", mrkdwn(text)) }
+
+// A button's route leads to its handler; id tells several of the same route
+// in one message apart and is the request's Suffix; value is its Value.
+func button(label, route, id, value string) *slack.ButtonBlockElement {
+	if id != "" {
+		route += ":" + id
+	}
+	return slack.NewButtonBlockElement(route, value, plain(label, maxButtonText))
+}
+
+func actions(elements ...slack.BlockElement) slack.Block {
+	return slack.NewActionBlock("", elements...)
+}
+
+// esc makes what somebody typed safe in mrkdwn.
+func esc(text string) string { return bot.Escape(text) }
+
+// copyable shows a text as it is to be copied: preformatted, never a link.
+func copyable(text string) string {
+	if strings.Contains(text, "`") {
+		return esc(text)
+	}
+	return "`" + clip(esc(text), maxSection-200) + "`"
+}
+
+// An input is a labelled field of a form. Its field is its block id.
+func input(field, label string, element slack.BlockElement, hint string, optional bool) *slack.InputBlock {
+	var h *slack.TextBlockObject
+	if hint != "" {
+		h = plain(hint, 2000)
+	}
+	block := slack.NewInputBlock(field, plain(label, 2000), h, element)
+	block.Optional = optional
+	return block
+}
+
+// typed is a one-line text input.
+func typed(field, initial string) *slack.PlainTextInputBlockElement {
+	element := slack.NewPlainTextInputBlockElement(nil, field)
+	element.InitialValue = clip(initial, maxTyped)
+	return element
+}
+
+// lines is a text input of several lines.
+func lines(field, initial string) *slack.PlainTextInputBlockElement {
+	element := typed(field, initial)
+	element.Multiline = true
+	return element
+}
+
+// day is a date input; initial as YYYY-MM-DD or "".
+func day(field, initial string) *slack.DatePickerBlockElement {
+	element := slack.NewDatePickerBlockElement(field)
+	element.InitialDate = initial
+	return element
+}
+
+// option is one choice; value at most 150 characters.
+func option(value, label string) *slack.OptionBlockObject {
+	return slack.NewOptionBlockObject(value, plain(label, maxOptionText), nil)
+}
+
+// modal is a form. meta is what its submission needs to know, at most 2,000
+// bytes.
+func modal(callback, title, submit, meta string, blocks []slack.Block) *slack.ModalViewRequest {
+	view := &slack.ModalViewRequest{
+		Type:            slack.VTModal,
+		Title:           plain(title, 24),
+		Close:           plain("Cancel", 24),
+		CallbackID:      callback,
+		PrivateMetadata: meta,
+		Blocks:          slack.Blocks{BlockSet: blocks},
+	}
+	if submit != "" {
+		view.Submit = plain(submit, 24)
+	} else {
+		view.Close = plain("Close", 24)
+	}
+	return view
+}
+
+// message makes a message whose fallback text is its first text.
+func message(text string, blocks ...slack.Block) bot.Message {
+	return bot.Message{Text: clip(text, maxSection), Blocks: append([]slack.Block{section(text)}, blocks...)}
+}

@@ -1,0 +1,107 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /campaign archive campaign
+//
+// The campaign leaves lists and digests; nothing is deleted. /campaign
+// reopen brings it back.
+
+const routeCampaignArchive = "campaign.archive"
+
+func (a *App) campaignArchive() bot.Command {
+	return bot.Command{
+		Slash:    slashCampaign,
+		Name:     "archive",
+		Usage:    "archive campaign",
+		Summary:  "Take a campaign out of lists and digests. Nothing is deleted.",
+		Who:      bot.Editors,
+		Examples: []string{"/campaign archive summer-glow"},
+		Parse:    func(text string) error { _, err := parseCampaign("archive", text); return err },
+		Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			c, err := a.campaignAny(ctx, r, "archive", live)
+			if err != nil {
+				return nil, err
+			}
+			return a.setArchived(ctx, r, c, c.Version, true)
+		},
+		Clicks: []bot.Route{{ID: routeCampaignArchive, Who: bot.Editors, Run: a.clickArchive}},
+	}
+}
+
+// clickArchive is *Archive*.
+func (a *App) clickArchive(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	c, version, err := a.clickedCampaign(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := a.setArchived(ctx, r, c, version, true)
+	return inPlace(r, reply), err
+}
+
+// inPlace puts the answer in the place of the one whose button was pressed,
+// so that no button of an older version stays.
+func inPlace(r *bot.Request, reply *bot.Reply) *bot.Reply {
+	if reply != nil {
+		reply.Replace = r.Message != nil && r.Message.Ephemeral
+	}
+	return reply
+}
+
+// setArchived archives or reopens a campaign, as it was at a version. One
+// that is so already is left alone: it is asked for at a version that no
+// campaign has, to be told when this very request did it.
+func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign, version int64, archived bool) (*bot.Reply, error) {
+	way := store.ByCommand
+	if r.Kind == bot.KindClick {
+		way = store.ByButton
+	}
+	if c.Archived() == archived {
+		version = 0
+	}
+	change, err := a.store.ArchiveCampaign(ctx, act(r, way), c.ID, version, archived)
+	stale, isStale := errors.AsType[*store.Stale](err)
+	switch {
+	case isStale && stale.Campaign == nil:
+		return nil, err
+	case isStale && stale.Campaign.Archived() == archived:
+		return bot.Say(a.campaignAnswer(ctx, r, *stale.Campaign, alreadyWords(*stale.Campaign))), nil
+	case isStale && way == store.ByCommand: // it names what it wants, whatever was changed
+		return a.setArchived(ctx, r, *stale.Campaign, stale.Campaign.Version, archived)
+	case isStale:
+		return bot.Say(a.campaignAnswer(ctx, r, *stale.Campaign, movedWords(stale, archived))), nil
+	case err != nil:
+		return nil, userError(err)
+	}
+	return bot.Say(a.campaignAnswer(ctx, r, change.After, archivedWords(change.After))), nil
+}
+
+func archivedWords(c store.Campaign) string {
+	if c.Archived() {
+		return fmt.Sprintf("Archived %s. %s", esc(c.Name), copyLeaves)
+	}
+	return fmt.Sprintf("Reopened %s. It is in lists and digests again.", esc(c.Name))
+}
+
+func alreadyWords(c store.Campaign) string {
+	if c.Archived() {
+		return fmt.Sprintf("Nothing to do: %s is archived already. To bring it back: `/campaign reopen %s`", esc(c.Name), c.Slug)
+	}
+	return fmt.Sprintf("Nothing to do: %s is not archived. It is in lists and digests.", esc(c.Name))
+}
+
+func movedWords(stale *store.Stale, archived bool) string {
+	what := "Reopen"
+	if archived {
+		what = "Archive"
+	}
+	return fmt.Sprintf("Nothing was done: <@%s> changed %s since this button was shown. This is how it is now; press %s again if you still want to.",
+		stale.By, esc(stale.Campaign.Name), what)
+}

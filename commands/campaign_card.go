@@ -1,0 +1,125 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// The words people see.
+const (
+	copyShow    = "Show"
+	copyEdit    = "Edit"
+	copyArchive = "Archive"
+	copyReopen  = "Reopen"
+	copyLeaves  = "It leaves lists and digests; nothing is deleted."
+)
+
+// campaignHead names a campaign in mrkdwn, with what one types for it.
+func campaignHead(c store.Campaign) string {
+	head := fmt.Sprintf("*%s* · `%s`", esc(c.Name), c.Slug)
+	if c.Archived() {
+		head += " · archived since " + dayWords(store.DateOf(*c.ArchivedAt))
+	}
+	return head
+}
+
+// countsWords say how many influencers are how far; "" for nil, when nobody
+// knows.
+func countsWords(n *store.CampaignCounts) string {
+	switch {
+	case n == nil:
+		return ""
+	case n.Applied+n.Selected+n.Declined+n.Withdrawn == 0:
+		return "Nobody applied or selected yet"
+	}
+	return fmt.Sprintf("%d applied · %d selected · %d TBD · %d ready", n.Applied, n.Selected, n.TBD, n.Ready)
+}
+
+// campaignCard is a campaign: its terms, how many are how far, and what one
+// can do.
+func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []slack.Block {
+	about := []string{campaignHead(c)}
+	if n := countsWords(n); n != "" {
+		about = append(about, n)
+	}
+	for _, k := range kinds {
+		about = append(about, termLine(k, c, now))
+	}
+	about = append(about,
+		"Launch date: "+dateWords(c.Launches)+" · End date: "+dateWords(c.Ends),
+		labelOwners+": "+mentions(c.Owners)+" · "+labelChannel+": "+channelWords(c.ChannelID))
+	blocks := append([]slack.Block{section(strings.Join(about, "\n"))}, terms(c)...)
+	return append(blocks, actions(campaignButtons(c)...))
+}
+
+// termLine says how a campaign handles links or codes.
+func termLine(k kind, c store.Campaign, now time.Time) string {
+	mode, text, since := c.LinkMode, c.SharedLink.String(), c.SharedLinkSince
+	if k == aCode {
+		mode, text, since = c.CodeMode, c.SharedCode.String(), c.SharedCodeSince
+	}
+	line := k.label() + ": " + modeLabel(mode)
+	switch {
+	case mode != store.Shared:
+		return line
+	case text == "TBD":
+		return line + " · *TBD* for " + age(since, now)
+	}
+	return line + " · " + copyable(text)
+}
+
+func dateWords(d store.Date) string {
+	if d == "" {
+		return "not set"
+	}
+	return dayWords(d)
+}
+
+func channelWords(id string) string {
+	if id == "" {
+		return "the default one, else a direct message to the owners"
+	}
+	return "<#" + id + ">"
+}
+
+func campaignButtons(c store.Campaign) []slack.BlockElement {
+	id := campaignID(c)
+	if c.Archived() {
+		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id)}
+	}
+	return []slack.BlockElement{
+		button(copyEdit, routeCampaignEdit, id, id),
+		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
+	}
+}
+
+// campaignAnswer says what happened, and shows the campaign as it is now. A
+// campaign that is saved is saved: where it can't be counted any more, the
+// card comes without.
+func (a *App) campaignAnswer(ctx context.Context, r *bot.Request, c store.Campaign, first string, more ...slack.Block) bot.Message {
+	return message(first, append(campaignCard(c, a.counted(ctx, r, c.ID), r.At), more...)...)
+}
+
+// counted is how many are how far in a campaign, nil when that can't be read
+// now.
+func (a *App) counted(ctx context.Context, r *bot.Request, id int64) *store.CampaignCounts {
+	all, err := a.store.Counts(ctx, r.TeamID)
+	if err != nil {
+		a.log.WarnContext(ctx, "campaign not counted", "campaign", id, "err", err)
+		return nil
+	}
+	return new(all[id])
+}
+
+// nextSteps are what one does in a campaign next.
+func nextSteps(c store.Campaign) slack.Block {
+	return section(fmt.Sprintf("Next: %s selects an influencer, %s adds an applicant.",
+		copyable("/influencer select @maya.glow "+c.Slug), copyable("/influencer add @maya.glow "+c.Slug)))
+}

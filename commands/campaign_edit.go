@@ -1,0 +1,127 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /campaign edit campaign
+//
+// Opens the form Edit campaign. Edit buttons open the same form.
+
+const routeCampaignEdit = "campaign.edit"
+
+func (a *App) campaignEdit() bot.Command {
+	return bot.Command{
+		Slash:    slashCampaign,
+		Name:     "edit",
+		Usage:    "edit campaign",
+		Summary:  "Open the form with a campaign's terms, shared link and code, owners, channel and dates.",
+		Who:      bot.Editors,
+		Examples: []string{"/campaign edit summer-glow", `/campaign edit "Summer Glow"`},
+		Parse:    func(text string) error { _, err := parseCampaign("edit", text); return err },
+		Run:      a.runCampaignEdit,
+		Clicks:   []bot.Route{{ID: routeCampaignEdit, Who: bot.Editors, Run: a.clickCampaignEdit}},
+		Forms:    []bot.Route{{ID: formEditCampaign, Who: bot.Editors, Run: a.saveCampaignEdit}},
+	}
+}
+
+func (a *App) runCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	c, err := a.campaignMeant(ctx, r, "edit")
+	if err != nil {
+		return nil, err
+	}
+	return a.openCampaignEdit(ctx, r, c)
+}
+
+// clickCampaignEdit is *Edit*. The form shows the campaign as it is now, so
+// that a button of an older version does no harm.
+func (a *App) clickCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	c, _, err := a.clickedCampaign(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return a.openCampaignEdit(ctx, r, c)
+}
+
+func (a *App) openCampaignEdit(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+	if c.Archived() {
+		return nil, archivedError(c)
+	}
+	form := campaignFormOf(c)
+	var err error
+	if form.meta.Earlier, err = a.sharedEarlier(ctx, r.TeamID, c); err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Open: form.view()}, nil
+}
+
+// sharedEarlier says of what ("l", "c", "lc") somebody still shares the
+// campaign's who was selected before its mode changed: only in this form can
+// it be set for them. A campaign that nobody changed has nobody like that.
+func (a *App) sharedEarlier(ctx context.Context, team string, c store.Campaign) (string, error) {
+	var link, code bool
+	f := store.Filter{CampaignID: c.ID, State: store.Selected, Limit: 500}
+	for c.Version > 1 && (!link && c.LinkMode != store.Shared || !code && c.CodeMode != store.Shared) {
+		page, err := a.store.Rows(ctx, team, f)
+		if err != nil {
+			return "", err
+		}
+		for _, row := range page.Rows {
+			link = link || row.LinkMode == store.Shared
+			code = code || row.CodeMode == store.Shared
+		}
+		if f.After = page.Next; f.After == "" {
+			break
+		}
+	}
+	earlier := ""
+	if link {
+		earlier = "l"
+	}
+	if code {
+		earlier += "c"
+	}
+	return earlier, nil
+}
+
+func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	s, err := a.savingCampaign(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	saved := s.form.saved
+	if saved.ID == 0 {
+		return nil, errOldForm
+	}
+	if s.again {
+		return &bot.Reply{Update: s.form.view()}, nil
+	}
+	// A form of an older version is refused by the store, or was saved already
+	// by this very request: nothing is checked, and no channel joined, for it.
+	if saved.Version == s.form.meta.Version {
+		if other, ok := sameName(s.campaigns, s.terms.Name, saved.ID); ok {
+			return nil, bot.FieldErrors{termName: nameTaken(other)}
+		}
+		if again, err := a.checkCampaign(ctx, r, &s); again || err != nil {
+			return s.reply(again), err
+		}
+	}
+	change, err := a.store.EditCampaign(ctx, act(r, store.ByForm), saved.ID, s.form.meta.Version, s.terms)
+	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Campaign != nil {
+		if stale.Campaign.Archived() {
+			return nil, archivedError(*stale.Campaign)
+		}
+		return &bot.Reply{Update: s.form.moved(*stale.Campaign, stale.By).view()}, nil
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	counts := a.counted(ctx, r, saved.ID)
+	first := strings.Join(append([]string{savedWords(change)}, effects(change, counts)...), " ")
+	return bot.Say(message(first, campaignCard(change.After, counts, r.At)...)), nil
+}

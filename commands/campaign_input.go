@@ -1,0 +1,234 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+	"codekeeper/store/tracking"
+)
+
+// maxOwners keeps the mentions in a digest few.
+const maxOwners = 20
+
+// typed is the form with what somebody typed. A field that was not shown
+// keeps what was typed into it before, else what is saved.
+func (f campaignForm) typed(in *bot.Form, meta campaignMeta) campaignForm {
+	f.meta = meta
+	for _, field := range campaignFields {
+		switch {
+		case in.Has(field) && field == termOwners:
+			f.text[field] = strings.Join(in.Many(field), " ")
+		case in.Has(field):
+			f.text[field] = in.Text(field)
+		default:
+			f.text[field] = cmp.Or(meta.Kept[field], f.text[field])
+		}
+	}
+	if meta.By != "" {
+		f = f.differing(meta.By)
+	}
+	return f
+}
+
+// unseen says whether a field applies that the person has not seen: they
+// saved before the form had followed their choice.
+func (f campaignForm) unseen(in *bot.Form) bool {
+	return slices.ContainsFunc(campaignFields, func(field string) bool { return f.shows(field) && !in.Has(field) })
+}
+
+// read parses what was typed; wrong texts by field. Fields that don't apply
+// stay as they are saved.
+func (f campaignForm) read() (store.Terms, bot.FieldErrors) {
+	t, wrong := f.saved.Terms, bot.FieldErrors{}
+	say := func(field, problem string) {
+		if problem != "" {
+			wrong[field] = problem
+		}
+	}
+	t.Name = strings.TrimSpace(f.text[termName])
+	say(termName, nameProblem(t.Name))
+	for _, k := range kinds {
+		if !f.chosen(k).Valid() {
+			say(k.modeTerm(), "Choose one of the four.")
+		}
+	}
+	t.LinkMode, t.CodeMode = f.chosen(aLink), f.chosen(aCode)
+	f.readShared(&t, say)
+	if f.shows(termHowTo) {
+		t.HowTo = strings.TrimSpace(f.text[termHowTo])
+		say(termHowTo, textProblem(t.HowTo, store.MaxHowTo))
+	}
+	t.Fee = strings.TrimSpace(f.text[termFee])
+	say(termFee, textProblem(t.Fee, store.MaxFee))
+	t.Commission = strings.TrimSpace(f.text[termCommission])
+	say(termCommission, textProblem(t.Commission, store.MaxCommission))
+	t.Owners = distinct(strings.Fields(f.text[termOwners]))
+	say(termOwners, ownersProblem(t.Owners))
+	t.ChannelID = f.text[fieldChannel]
+	if t.ChannelID != "" && !postable(t.ChannelID) {
+		say(fieldChannel, "Choose a public or private channel.")
+	}
+	f.readDates(&t, say)
+	return t, wrong
+}
+
+func (f campaignForm) readShared(t *store.Terms, say func(field, problem string)) {
+	var err error
+	if field := aLink.sharedTerm(); f.shows(field) {
+		if t.SharedLink, err = tracking.ParseLink(f.text[field]); err != nil {
+			say(field, err.Error())
+		}
+	}
+	if field := aCode.sharedTerm(); f.shows(field) {
+		if t.SharedCode, err = tracking.ParseCode(f.text[field]); err != nil {
+			say(field, err.Error())
+		}
+	}
+}
+
+func (f campaignForm) readDates(t *store.Terms, say func(field, problem string)) {
+	const pick = "Pick a day between 2000 and 2100."
+	var err error
+	if t.Launches, err = store.ParseDate(f.text[termLaunches]); err != nil {
+		say(termLaunches, pick)
+	}
+	switch t.Ends, err = store.ParseDate(f.text[termEnds]); {
+	case err != nil:
+		say(termEnds, pick)
+	case t.Ends != "" && t.Ends < t.Launches:
+		say(termEnds, fmt.Sprintf("The end date is before the launch date, %s. Pick that day or a later one.", dayWords(t.Launches)))
+	}
+}
+
+// nameProblem says what is wrong with a trimmed name, "" when nothing is.
+func nameProblem(name string) string {
+	seen := func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
+	switch {
+	case name == "":
+		return "Enter a name, like Summer Glow."
+	case strings.ContainsFunc(name, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }):
+		return "A name is one line. Take the line break out."
+	case textProblem(name, store.MaxName) != "":
+		return textProblem(name, store.MaxName)
+	case !strings.ContainsFunc(name, seen):
+		return "This name can't be seen. Enter one with letters, like Summer Glow."
+	}
+	return ""
+}
+
+// textProblem says what is wrong with a text of at most limit characters, ""
+// when nothing is.
+func textProblem(text string, limit int) string {
+	stray := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
+	length := utf8.RuneCountInString(text)
+	switch {
+	case !utf8.ValidString(text):
+		return "This text has damaged characters. Copy it again from where it comes from."
+	case strings.ContainsFunc(text, stray):
+		return "This text has a control character in it. Take it out, or type the text again."
+	case length > limit:
+		return fmt.Sprintf("This is %s characters long. It can have %s at most.", grouped(length), grouped(limit))
+	}
+	return ""
+}
+
+// grouped writes a number below a billion with commas: 10,000.
+func grouped(n int) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
+}
+
+func ownersProblem(owners []string) string {
+	stranger := func(id string) bool { return !slackID(id, "UW") }
+	switch {
+	case len(owners) == 0:
+		return "Choose at least one owner: the digest says what waits for them."
+	case len(owners) > maxOwners:
+		return fmt.Sprintf("A campaign can have %d owners at most.", maxOwners)
+	case slices.ContainsFunc(owners, stranger):
+		return "Choose people of this workspace."
+	}
+	return ""
+}
+
+// postable says whether an id is one of a channel, not of a direct message.
+func postable(id string) bool { return slackID(id, "CG") }
+
+// slackID says whether text is an id as Slack makes them, beginning with one
+// of these letters. Ids stand unescaped in mentions.
+func slackID(text, letters string) bool {
+	odd := func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }
+	return len(text) > 1 && len(text) <= 30 && strings.Contains(letters, text[:1]) && !strings.ContainsFunc(text, odd)
+}
+
+// distinct leaves out what came before, and keeps the order.
+func distinct(texts []string) []string {
+	var once []string
+	for _, text := range texts {
+		if !slices.Contains(once, text) {
+			once = append(once, text)
+		}
+	}
+	return once
+}
+
+// moved is the form after somebody else changed the campaign: what was typed
+// stays, the new version is carried, and each field that they changed says
+// what it holds now.
+func (f campaignForm) moved(now store.Campaign, by string) campaignForm {
+	f.saved = now
+	f.meta.Version, f.meta.By = now.Version, by
+	return f.differing(by)
+}
+
+// differing says under each field that by changed what it holds now, unless
+// that is what is typed.
+func (f campaignForm) differing(by string) campaignForm {
+	f.meant = map[string]string{}
+	texts := termTexts(f.saved.Terms)
+	for i, field := range campaignFields {
+		now := texts[field]
+		if now == strings.TrimSpace(f.text[field]) || f.meta.began(i, now) {
+			continue
+		}
+		f.meant[field] = fmt.Sprintf("<@%s> changed this meanwhile. Here it is %s now. Save replaces it.", by, termWords(field, now))
+	}
+	return f
+}
+
+// termWords show what a field holds, in mrkdwn.
+func termWords(field, text string) string {
+	if text == "" {
+		return "empty"
+	}
+	switch field {
+	case aLink.modeTerm(), aCode.modeTerm():
+		return "*" + modeLabel(store.Mode(text)) + "*"
+	case aLink.sharedTerm(), aCode.sharedTerm():
+		return copyable(text)
+	case termOwners:
+		return mentions(strings.Fields(text))
+	case fieldChannel:
+		return "<#" + text + ">"
+	case termLaunches, termEnds:
+		return dayWords(store.Date(text))
+	}
+	return esc(clip(text, 500))
+}
+
+// mentions are people in mrkdwn.
+func mentions(users []string) string {
+	all := make([]string, len(users))
+	for i, user := range users {
+		all[i] = "<@" + user + ">"
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,158 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /campaign new [name]
+//
+// Opens the form New campaign. A name is everything that follows, with or
+// without quotes.
+
+const routeCampaignNew = "campaign.new"
+
+func (a *App) campaignNew() bot.Command {
+	return bot.Command{
+		Slash:    slashCampaign,
+		Name:     "new",
+		Usage:    "new [name]",
+		Summary:  "Open the form for a new campaign.",
+		Who:      bot.Editors,
+		Examples: []string{"/campaign new", "/campaign new Summer Glow"},
+		Parse:    func(text string) error { _, err := parseNewCampaign(text); return err },
+		Run:      a.openNewCampaign,
+		Clicks: []bot.Route{
+			{ID: routeCampaignNew, Who: bot.Editors, Run: a.openNewCampaign},
+			{ID: routeCampaignMode, Who: bot.Editors, Run: a.followMode},
+		},
+		Forms: []bot.Route{{ID: formNewCampaign, Who: bot.Editors, Run: a.saveNewCampaign}},
+	}
+}
+
+// parseNewCampaign reads the name, "" for none.
+func parseNewCampaign(text string) (string, error) {
+	w := words{text}
+	name := strings.TrimSpace(text)
+	if first, ok := w.peek(); ok && first.quoted {
+		if _, err := w.next(); err != nil {
+			return "", err
+		}
+		if err := w.noMore(`/campaign new "Summer Glow"`); err != nil {
+			return "", err
+		}
+		name = first.text
+	}
+	if name == "" {
+		return "", nil
+	}
+	if problem := nameProblem(name); problem != "" {
+		return "", &bot.UserError{Problem: problem, Try: "/campaign new Summer Glow"}
+	}
+	return name, nil
+}
+
+// openNewCampaign opens the form, by command or by button.
+func (a *App) openNewCampaign(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+	name, err := parseNewCampaign(r.Text)
+	if err != nil {
+		return nil, err
+	}
+	channel := r.ChannelID
+	if !postable(channel) { // a direct message
+		channel = ""
+	}
+	return &bot.Reply{Open: newCampaignForm(name, r.UserID, channel).view()}, nil
+}
+
+func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	s, err := a.savingCampaign(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if s.form.saved.ID != 0 {
+		return nil, errOldForm
+	}
+	if s.again {
+		return &bot.Reply{Update: s.form.view()}, nil
+	}
+	change, err := a.madeBefore(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	if !change.Repeat {
+		if again, err := a.checkCampaign(ctx, r, &s); again || err != nil {
+			return s.reply(again), err
+		}
+		if change, err = a.createCampaign(ctx, r, s); err != nil {
+			return nil, err
+		}
+	}
+	c := change.After
+	first := fmt.Sprintf("Saved. %s is `%s` in commands.", esc(c.Name), c.Slug)
+	return bot.Say(a.campaignAnswer(ctx, r, c, first, nextSteps(c))), nil
+}
+
+// madeBefore refuses a name that a live campaign has, unless this very
+// request made that campaign: then it is answered as it was the first time.
+// To find out, the campaign is asked for under a slug that is taken, so that
+// none is made.
+func (a *App) madeBefore(ctx context.Context, r *bot.Request, s saving) (store.CampaignChange, error) {
+	other, ok := sameName(s.campaigns, s.terms.Name, 0)
+	if !ok {
+		return store.CampaignChange{}, nil
+	}
+	change, err := a.store.CreateCampaign(ctx, act(r, store.ByForm), other.Slug, s.terms)
+	if _, taken := errors.AsType[*store.Taken](err); taken {
+		return change, bot.FieldErrors{termName: nameTaken(other)}
+	}
+	return change, userError(err)
+}
+
+// createCampaign makes the campaign under the first slug of its name that is
+// free.
+func (a *App) createCampaign(ctx context.Context, r *bot.Request, s saving) (store.CampaignChange, error) {
+	known := slugs(s.campaigns)
+	for n, tries := 1, 0; ; n++ {
+		slug := slugOf(s.terms.Name, n)
+		if slices.Contains(known, slug) {
+			continue
+		}
+		change, err := a.store.CreateCampaign(ctx, act(r, store.ByForm), slug, s.terms)
+		if taken, ok := errors.AsType[*store.Taken](err); ok && taken.What == "slug" && tries < 10 {
+			tries++ // somebody took it since the campaigns were read
+			continue
+		}
+		return change, userError(err)
+	}
+}
+
+// followMode shows the fields that the choice just made needs, and keeps
+// what is typed.
+func (a *App) followMode(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if r.Form == nil {
+		return nil, errOldForm
+	}
+	meta, err := readCampaignMeta(r.Form.Meta)
+	if err != nil {
+		return nil, err
+	}
+	form := newCampaignForm("", r.UserID, "")
+	if meta.ID != 0 {
+		c, err := a.store.Campaign(ctx, r.TeamID, meta.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, errOldForm
+		}
+		if err != nil {
+			return nil, err
+		}
+		form = campaignFormOf(c)
+	}
+	return &bot.Reply{Update: form.typed(r.Form, meta).view()}, nil
+}

@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// parseCampaign reads the one campaign that follows a subcommand: its slug,
+// its name with or without quotes, or how one of them begins.
+func parseCampaign(subcommand, text string) (string, error) {
+	example := "/campaign " + subcommand + " summer-glow"
+	w := words{text}
+	first, ok := w.peek()
+	if ok && !first.quoted {
+		return w.all(), nil
+	}
+	first, err := w.next()
+	if err != nil {
+		return "", err
+	}
+	if first.text == "" {
+		return "", &bot.UserError{Problem: "Say which campaign, by the short form of its name.", Try: example}
+	}
+	return first.text, w.noMore(example)
+}
+
+// campaignMeant is the live campaign that a command names.
+func (a *App) campaignMeant(ctx context.Context, r *bot.Request, subcommand string) (store.Campaign, error) {
+	campaigns, text, err := a.campaignNamed(ctx, r, subcommand, live)
+	if err != nil {
+		return store.Campaign{}, err
+	}
+	return pickCampaign(campaigns, text, "/campaign "+subcommand+" %s")
+}
+
+// campaignAny is the campaign that a command names, archived or not. Where a
+// text could be several, those that preferred picks out count.
+func (a *App) campaignAny(ctx context.Context, r *bot.Request, subcommand string, preferred func([]store.Campaign) []store.Campaign) (store.Campaign, error) {
+	campaigns, text, err := a.campaignNamed(ctx, r, subcommand, preferred)
+	if err != nil {
+		return store.Campaign{}, err
+	}
+	return pickAny(campaigns, text, "/campaign "+subcommand+" %s", preferred)
+}
+
+// campaignNamed reads all campaigns and the text that names one. A command
+// that names none is answered with one that it could name.
+func (a *App) campaignNamed(ctx context.Context, r *bot.Request, subcommand string, preferred func([]store.Campaign) []store.Campaign) ([]store.Campaign, string, error) {
+	text, wrong := parseCampaign(subcommand, r.Text)
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, "", err
+	}
+	could := preferred(campaigns)
+	if said, ok := errors.AsType[*bot.UserError](wrong); ok && strings.TrimSpace(r.Text) == "" && len(could) > 0 {
+		said.Try = "/campaign " + subcommand + " " + could[0].Slug
+	}
+	return campaigns, text, wrong
+}
+
+// archived are the campaigns that are not live.
+func archived(campaigns []store.Campaign) []store.Campaign {
+	return slices.DeleteFunc(slices.Clone(campaigns), func(c store.Campaign) bool { return !c.Archived() })
+}
+
+// pickAny is the one campaign that a text names, archived or not. try is a
+// command with %s for the slug.
+func pickAny(campaigns []store.Campaign, text, try string, preferred func([]store.Campaign) []store.Campaign) (store.Campaign, error) {
+	first := preferred(campaigns)
+	others := slices.DeleteFunc(slices.Clone(campaigns), func(c store.Campaign) bool {
+		return slices.ContainsFunc(first, func(p store.Campaign) bool { return p.ID == c.ID })
+	})
+	found := named(slices.Concat(first, others), text)
+	if narrowed := preferred(found); len(narrowed) > 0 {
+		found = narrowed
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return store.Campaign{}, unknownAny(campaigns, first, text, try)
+	}
+	return store.Campaign{}, &bot.UserError{
+		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found[:min(5, len(found))]))),
+		Try:     fmt.Sprintf(try, found[0].Slug),
+	}
+}
+
+// unknownAny says that no campaign has this name, and which it could be.
+func unknownAny(campaigns, first []store.Campaign, text, try string) error {
+	if len(campaigns) == 0 {
+		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
+	}
+	near := closest(slugs(campaigns), text, 3)
+	if len(near) == 0 {
+		near = slugs(first)[:min(3, len(first))]
+	}
+	problem := fmt.Sprintf("There is no campaign %s.", clip(text, 60))
+	if len(near) == 0 {
+		return &bot.UserError{Problem: problem, Try: "/campaign list archived"}
+	}
+	return &bot.UserError{
+		Problem: fmt.Sprintf("%s There is %s.", problem, orList(near)),
+		Try:     fmt.Sprintf(try, near[0]),
+	}
+}
+
+// campaignID is a campaign with its version, as buttons carry it: "3.7".
+func campaignID(c store.Campaign) string { return fmt.Sprintf("%d.%d", c.ID, c.Version) }
+
+var errForgedCampaign = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /campaign list."}
+
+// clickedCampaign is the campaign that a button's value names, and the
+// version that the button was made for. A button that nobody could have made,
+// or of a campaign that is not there, is a UserError.
+func (a *App) clickedCampaign(ctx context.Context, r *bot.Request) (store.Campaign, int64, error) {
+	id, version, ok := readRowID(r.Value)
+	if !ok {
+		return store.Campaign{}, 0, errForgedCampaign
+	}
+	c, err := a.store.Campaign(ctx, r.TeamID, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return c, 0, errForgedCampaign
+	}
+	return c, version, err
+}

@@ -1,0 +1,48 @@
+package commands
+
+import (
+	"context"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /campaign show campaign
+//
+// Shows a campaign, archived or not: terms, how many are how far, buttons.
+
+const routeCampaignShow = "campaign.show"
+
+func (a *App) campaignShow() bot.Command {
+	return bot.Command{
+		Slash:    slashCampaign,
+		Name:     "show",
+		Usage:    "show campaign",
+		Summary:  "Show a campaign: its terms, and how many are selected, TBD and ready.",
+		Who:      bot.Members,
+		Examples: []string{"/campaign show summer-glow"},
+		Parse:    func(text string) error { _, err := parseCampaign("show", text); return err },
+		Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			c, err := a.campaignAny(ctx, r, "show", live)
+			if err != nil {
+				return nil, err
+			}
+			return a.showCampaign(ctx, r, c)
+		},
+		Clicks: []bot.Route{{ID: routeCampaignShow, Who: bot.Members, Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			c, _, err := a.clickedCampaign(ctx, r)
+			if err != nil {
+				return nil, err
+			}
+			return a.showCampaign(ctx, r, c)
+		}}},
+	}
+}
+
+func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+	counts, err := a.store.Counts(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), r.At)}), nil
+}

@@ -1,0 +1,190 @@
+package commands
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// The words people see.
+const (
+	copyUpdate   = "Update"
+	copySelect   = "Select"
+	copyDecline  = "Decline"
+	copyWithdraw = "Withdraw"
+)
+
+// who names an influencer in mrkdwn: bold handle, and the name if known.
+func who(i store.Influencer) string {
+	if i.Name == "" {
+		return "*@" + esc(i.Handle.String()) + "*"
+	}
+	return "*@" + esc(i.Handle.String()) + "* (" + esc(i.Name) + ")"
+}
+
+// at names an influencer in plain text.
+func at(i store.Influencer) string { return "@" + i.Handle.String() }
+
+// card is one application: what is shared, how far it is, and what one can do.
+func card(r store.Row, now time.Time) []slack.Block {
+	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(r.Influencer), esc(r.Campaign.Name), stateWords(r)))}
+	for _, k := range []kind{aLink, aCode} {
+		if line := shareLine(k, r, now); line != "" {
+			blocks = append(blocks, section(line))
+		}
+	}
+	if details := cardDetails(r); details != "" {
+		blocks = append(blocks, fine(details))
+	}
+	if buttons := cardButtons(r); len(buttons) > 0 {
+		blocks = append(blocks, actions(buttons...))
+	}
+	return blocks
+}
+
+// stateWords say how far an application is, in plain words.
+func stateWords(r store.Row) string {
+	switch {
+	case r.Campaign.Archived():
+		return string(r.State) + ", campaign archived"
+	case r.Ready():
+		return "selected, ready"
+	case r.State == store.Selected:
+		return "selected, " + tbdWords(r)
+	}
+	return string(r.State)
+}
+
+// tbdWords name what is TBD: "link and code TBD".
+func tbdWords(r store.Row) string {
+	var what []string
+	for _, k := range []kind{aLink, aCode} {
+		if k.tbd(r) {
+			what = append(what, string(k))
+		}
+	}
+	return andList(what) + " TBD"
+}
+
+// shareLine shows the link or code, "" where the campaign needs none.
+func shareLine(k kind, r store.Row, now time.Time) string {
+	mode := k.mode(r)
+	held := k.text(r.Application)
+	switch {
+	case r.State != store.Selected && (!mode.Unique() || held == "TBD"):
+		return ""
+	case r.State == store.Applied:
+		return fmt.Sprintf("%s: %s · prepared for when they are selected", k.label(), copyable(held))
+	case r.State != store.Selected:
+		return fmt.Sprintf("%s: %s · held until %s", k.label(), copyable(held), r.State)
+	case !mode.Needed():
+		return ""
+	case k.tbd(r):
+		return fmt.Sprintf("%s: *TBD* for %s · waits for %s", k.label(), age(tbdSince(k, r), now), waitsFor(k, r))
+	case mode == store.Shared:
+		return fmt.Sprintf("%s: %s · one shared by everyone", k.label(), copyable(k.shares(r)))
+	}
+	return fmt.Sprintf("%s: %s", k.label(), copyable(k.shares(r)))
+}
+
+// tbdSince is since when the row's link or code has been TBD.
+func tbdSince(k kind, r store.Row) time.Time {
+	own, shared := r.LinkSince, r.Campaign.SharedLinkSince
+	if k == aCode {
+		own, shared = r.CodeSince, r.Campaign.SharedCodeSince
+	}
+	if k.mode(r) == store.Shared && shared.After(own) {
+		return shared
+	}
+	return own
+}
+
+// waitsFor says in mrkdwn who a TBD waits for.
+func waitsFor(k kind, r store.Row) string {
+	if k.mode(r).WaitsForInfluencer() {
+		return "the influencer"
+	}
+	return "us"
+}
+
+// age says how long ago t was, in the coarsest words that help.
+func age(t, now time.Time) string {
+	d := now.Sub(t)
+	switch {
+	case d < time.Hour:
+		return "less than an hour"
+	case d < 24*time.Hour:
+		return count(int(d/time.Hour), "hour")
+	}
+	return count(int(d/(24*time.Hour)), "day")
+}
+
+// count is "1 day", "2 days".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+func cardDetails(r store.Row) string {
+	var parts []string
+	if d := r.GoesLiveOn(); d != "" {
+		parts = append(parts, "Goes live "+dayWords(d))
+	}
+	if r.Campaign.Fee != "" {
+		parts = append(parts, "Fee: "+esc(r.Campaign.Fee))
+	}
+	if r.Note != "" {
+		parts = append(parts, "Note: "+esc(clip(r.Note, 500)))
+	}
+	if r.Influencer.Note != "" {
+		parts = append(parts, "About them: "+esc(clip(r.Influencer.Note, 500)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// dayWords writes a day as people do: "Tue 24 Nov 2026".
+func dayWords(d store.Date) string { return d.Time().Format("Mon 2 Jan 2006") }
+
+func cardButtons(r store.Row) []slack.BlockElement {
+	id := rowID(r.Application)
+	switch {
+	case r.Campaign.Archived():
+		return nil
+	case r.State == store.Selected:
+		return []slack.BlockElement{
+			button(copyUpdate, routeEditOpen, id, id),
+			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
+				"Their link and code are free for others then. They stay in history.", copyWithdraw),
+		}
+	case r.State == store.Applied:
+		return []slack.BlockElement{
+			button(copySelect, routeSelectOpen, id, id),
+			button(copyUpdate, routeEditOpen, id, id),
+			button(copyDecline, routeDecline, id, id),
+		}
+	}
+	return []slack.BlockElement{button(copySelect+" again", routeSelectOpen, id, id)}
+}
+
+func confirmed(b *slack.ButtonBlockElement, title, text, yes string) *slack.ButtonBlockElement {
+	b.Confirm = slack.NewConfirmationBlockObject(plain(title, 100), plain(text, 300), plain(yes, 30), plain("Keep", 30))
+	return b
+}
+
+// rowID is an application with its version, as buttons carry it: "17.3".
+func rowID(a store.Application) string { return fmt.Sprintf("%d.%d", a.ID, a.Version) }
+
+// readRowID reads what rowID wrote; ok is false for anything else.
+func readRowID(text string) (id, version int64, ok bool) {
+	first, second, found := strings.Cut(text, ".")
+	id, err1 := strconv.ParseInt(first, 10, 64)
+	version, err2 := strconv.ParseInt(second, 10, 64)
+	return id, version, found && err1 == nil && err2 == nil && id > 0 && version >= 0
+}

@@ -1,0 +1,19 @@
+package commands
+
+import "codekeeper/bot"
+
+// /influencer code @handle [campaign] X
+//
+// Sets or updates a coupon code, at any time; TBD is allowed. The code is
+// the rest of the line.
+func (a *App) code() bot.Command {
+	c := a.setCommand(aCode)
+	c.Usage = "code @handle [campaign] X"
+	c.Summary = "Set or update a coupon code, or TBD."
+	c.Examples = []string{
+		"/influencer code @maya.glow MAYA20",
+		"/influencer code @maya.glow summer-glow MAYA20",
+		"/influencer code @maya.glow TBD",
+	}
+	return c
+}

@@ -1,0 +1,108 @@
+// Package commands is what a brand's influencer team can do in Slack: one
+// file a command, with its grammar, its copy, its form and its handler.
+package commands
+
+import (
+	"context"
+	"log/slog"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// Config is what the commands work with.
+type Config struct {
+	Store    *store.Store
+	Slack    *bot.Client
+	Identity bot.Identity // of auth.test
+	Clock    bot.Clock
+	Log      *slog.Logger
+	Digest   DigestDefaults
+}
+
+// App is everything the team can do.
+type App struct {
+	store    *store.Store
+	slack    *bot.Client
+	identity bot.Identity
+	clock    bot.Clock
+	log      *slog.Logger
+	defaults DigestDefaults
+	zones    zones
+}
+
+// New makes the commands.
+func New(c Config) *App {
+	return &App{store: c.Store, slack: c.Slack, identity: c.Identity, clock: c.Clock, log: c.Log, defaults: c.Digest}
+}
+
+// Owner is somebody whom a refused person may ask: an owner of a live
+// campaign, "" when there is none.
+func (a *App) Owner(ctx context.Context) (string, error) {
+	campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range campaigns {
+		if !c.Archived() {
+			return c.Owners[0], nil
+		}
+	}
+	return "", nil
+}
+
+const (
+	slashInfluencer = "/influencer"
+	slashCampaign   = "/campaign"
+)
+
+// A Slash is a slash command as Slack knows it.
+type Slash struct{ Command, Description, Hint string }
+
+// Slashes are the two slash commands, for the app's manifest.
+func Slashes() []Slash {
+	return []Slash{
+		{slashInfluencer, "Select influencers, and keep their links and codes", "select, code, link, tbd, show, list, help"},
+		{slashCampaign, "Campaigns and the daily digest", "new, edit, list, show, archive, digest, help"},
+	}
+}
+
+// A Shortcut is a global shortcut as Slack knows it.
+type Shortcut struct{ Name, CallbackID, Description string }
+
+// Shortcuts are the three global shortcuts, for the app's manifest.
+func Shortcuts() []Shortcut {
+	return []Shortcut{
+		{"Select influencer", shortcutSelect, "Select influencers for a campaign"},
+		{"Update link or code", shortcutUpdate, "Set or update an influencer's link or code"},
+		{"What is TBD", shortcutTBD, "Links and codes that are not known yet"},
+	}
+}
+
+// Commands are all of them, in the order help shows them.
+func (a *App) Commands() []bot.Command {
+	return []bot.Command{
+		a.menu(),
+		a.add(),
+		a.profile(),
+		a.selectInfluencers(),
+		a.decline(),
+		a.code(),
+		a.link(),
+		a.edit(),
+		a.show(),
+		a.list(),
+		a.tbd(),
+		a.help(slashInfluencer),
+
+		a.campaignMenu(),
+		a.campaignNew(),
+		a.campaignEdit(),
+		a.campaignList(),
+		a.campaignShow(),
+		a.campaignArchive(),
+		a.campaignReopen(),
+		a.digest(),
+		a.help(slashCampaign),
+	}
+}

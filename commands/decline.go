@@ -1,0 +1,161 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// /influencer decline @handle… campaign [reason]
+//
+// An applicant becomes declined, a selected influencer withdrawn. The reason
+// is the rest of the line.
+
+const routeDecline = "decline"
+
+const maxReason = 500
+
+func (a *App) decline() bot.Command {
+	return bot.Command{
+		Slash:   slashInfluencer,
+		Name:    "decline",
+		Usage:   "decline @handle… campaign [reason]",
+		Summary: "Decline an applicant, or withdraw somebody selected.",
+		Who:     bot.Editors,
+		Examples: []string{
+			"/influencer decline @maya.glow summer-glow",
+			"/influencer decline @maya.glow @leo.moves summer-glow no time this summer",
+		},
+		Parse:  func(text string) error { _, err := parseDecline(text); return err },
+		Run:    a.runDecline,
+		Clicks: []bot.Route{{ID: routeDecline, Who: bot.Editors, Run: a.clickDecline}},
+	}
+}
+
+type declineArgs struct {
+	people   []person
+	campaign string
+	reason   string
+}
+
+func parseDecline(text string) (declineArgs, error) {
+	const example = "/influencer decline @maya.glow summer-glow"
+	w := words{text}
+	found, err := takePeople(&w)
+	if err != nil {
+		return declineArgs{}, err
+	}
+	if len(found) == 0 {
+		return declineArgs{}, &bot.UserError{Problem: "Say whom to decline, and in which campaign.", Try: example}
+	}
+	campaign, err := w.next()
+	if err != nil {
+		return declineArgs{}, err
+	}
+	if campaign.text == "" {
+		return declineArgs{}, &bot.UserError{
+			Problem: "Say in which campaign.",
+			Try:     "/influencer decline " + handleList(found) + " summer-glow",
+		}
+	}
+	in := declineArgs{found, campaign.text, w.all()}
+	if len([]rune(in.reason)) > maxReason {
+		return in, &bot.UserError{Problem: fmt.Sprintf("A reason can have %d characters at most.", maxReason), Try: example + " no time this summer"}
+	}
+	return in, nil
+}
+
+func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	in, err := parseDecline(r.Text)
+	if err != nil {
+		return nil, err
+	}
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	campaign, err := pickCampaign(campaigns, in.campaign, "/influencer decline "+handleList(in.people)+" %s")
+	if err != nil {
+		return nil, err
+	}
+	var edits []store.Edit
+	seen := map[int64]bool{}
+	for _, p := range in.people {
+		influencer, rows, err := a.find(ctx, r, p.handle)
+		if err != nil {
+			return nil, err
+		}
+		row, ok := rowIn(rows, campaign.ID)
+		if !ok {
+			return nil, &bot.UserError{
+				Problem: fmt.Sprintf("%s is not in %s, so there is nobody to decline.", at(influencer), campaign.Name),
+				Try:     fmt.Sprintf("/influencer show %s", at(influencer)),
+			}
+		}
+		if !seen[row.ID] {
+			edits = append(edits, declined(row.Application, in.reason))
+		}
+		seen[row.ID] = true
+	}
+	return a.declineThese(ctx, r, edits, store.ByCommand)
+}
+
+// declined is the edit that declines or withdraws.
+func declined(application store.Application, reason string) store.Edit {
+	edit := store.EditOf(application)
+	edit.Reason = reason
+	switch application.State {
+	case store.Applied:
+		edit.State = store.Declined
+	case store.Selected:
+		edit.State = store.Withdrawn
+	case store.Declined, store.Withdrawn: // stay
+	}
+	return edit
+}
+
+// clickDecline is *Decline* and *Withdraw*; its value is the row as shown.
+func (a *App) clickDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	row, version, err := a.clicked(ctx, r, r.Value)
+	if err != nil {
+		return nil, err
+	}
+	edit := declined(row.Application, "")
+	edit.Version = version
+	return a.declineThese(ctx, r, []store.Edit{edit}, store.ByButton)
+}
+
+func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, way store.Way) (*bot.Reply, error) {
+	changes, err := a.store.Change(ctx, act(r, way), edits...)
+	if stale, ok := errors.AsType[*store.Stale](err); ok {
+		return bot.Say(message(fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.",
+			stale.By, who(stale.Current.Influencer)), card(stale.Current, r.At)...)), nil
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	return bot.Say(declineAnswer(changes.Rows, r.At)), nil
+}
+
+func declineAnswer(changes []store.Change, now time.Time) bot.Message {
+	first := ""
+	var blocks []slack.Block
+	for _, c := range changes {
+		row := c.After
+		what := fmt.Sprintf("is %s in %s now", row.State, esc(row.Campaign.Name))
+		if c.Before.State == row.State {
+			what = fmt.Sprintf("was %s in %s already", row.State, esc(row.Campaign.Name))
+		}
+		first += fmt.Sprintf("%s %s. ", who(row.Influencer), what)
+		if len(blocks) < pageRows {
+			blocks = append(blocks, rowBlock(row, now))
+		}
+	}
+	return message(first, blocks...)
+}

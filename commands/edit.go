@@ -1,0 +1,247 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// /influencer edit @handle [campaign]
+//
+// Opens the form with link, code, goes live and note. Update buttons open
+// the same form.
+
+const (
+	routeEditOpen   = "edit.open"
+	routeEditDigest = "edit.digest" // the digest's Update
+	formEdit        = "edit"
+)
+
+func (a *App) edit() bot.Command {
+	return bot.Command{
+		Slash:    slashInfluencer,
+		Name:     "edit",
+		Usage:    "edit @handle [campaign]",
+		Summary:  "Open the form with link, code, goes live and note.",
+		Who:      bot.Editors,
+		Examples: []string{"/influencer edit @maya.glow", "/influencer edit @maya.glow summer-glow"},
+		Parse:    func(text string) error { _, err := parseOne("edit", text); return err },
+		Run:      a.runEdit,
+		Clicks: []bot.Route{
+			{ID: routeEditOpen, Who: bot.Editors, Run: a.openEdit(store.ByForm)},
+			{ID: routeEditDigest, Who: bot.Editors, Run: a.openEdit(store.ByDigest)},
+			{ID: routePickOpen, Who: bot.Editors, Run: a.openPick},
+		},
+		Forms: []bot.Route{
+			{ID: formEdit, Who: bot.Editors, Run: a.saveEdit},
+			{ID: formPick, Who: bot.Editors, Run: a.picked},
+		},
+		Options:   []bot.Route{{ID: routePickRow, Who: bot.Members, Run: a.rowOptions}},
+		Shortcuts: []bot.Route{{ID: shortcutUpdate, Who: bot.Editors, Run: a.openPick}},
+	}
+}
+
+// oneArgs is a handle and perhaps a campaign.
+type oneArgs struct {
+	handle   store.Handle
+	campaign string
+}
+
+// parseOne reads "@handle [campaign]" of the subcommand.
+func parseOne(subcommand, text string) (oneArgs, error) {
+	example := "/influencer " + subcommand + " @maya.glow"
+	w := words{text}
+	first, err := w.next()
+	if err != nil {
+		return oneArgs{}, err
+	}
+	h, err := handleWord(first, example)
+	if err != nil {
+		return oneArgs{}, err
+	}
+	campaign, err := w.next()
+	if err != nil {
+		return oneArgs{}, err
+	}
+	return oneArgs{h, campaign.text}, w.noMore(example + " summer-glow")
+}
+
+func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	in, err := parseOne("edit", r.Text)
+	if err != nil {
+		return nil, err
+	}
+	influencer, rows, err := a.find(ctx, r, in.handle)
+	if err != nil {
+		return nil, err
+	}
+	rows, err = a.rowsMeant(ctx, r, influencer, rows, in.campaign, "edit")
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 1 {
+		return openEditForm(rows[0], store.ByForm)
+	}
+	var blocks []slack.Block
+	for _, row := range rows[:min(len(rows), 20)] {
+		blocks = append(blocks, actions(button(row.Campaign.Name, routeEditOpen, rowID(row.Application), rowID(row.Application))))
+	}
+	return bot.Say(message(fmt.Sprintf("%s is in %s. Which one?", who(influencer), count(len(rows), "campaign")), blocks...)), nil
+}
+
+// rowsMeant are the rows that can be edited: in the campaign named, or in
+// every live one; several where the person has to say which.
+func (a *App) rowsMeant(ctx context.Context, r *bot.Request, i store.Influencer, rows []store.Row, campaign, subcommand string) ([]store.Row, error) {
+	if campaign != "" {
+		campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+		if err != nil {
+			return nil, err
+		}
+		c, err := pickCampaign(campaigns, campaign, "/influencer "+subcommand+" "+at(i)+" %s")
+		if err != nil {
+			return nil, err
+		}
+		row, ok := rowIn(rows, c.ID)
+		if !ok {
+			return nil, &bot.UserError{
+				Problem: fmt.Sprintf("%s is not in %s yet.", at(i), c.Name),
+				Try:     fmt.Sprintf("/influencer select %s %s", at(i), c.Slug),
+			}
+		}
+		return []store.Row{row}, nil
+	}
+	for _, state := range []store.State{store.Selected, store.Applied} {
+		var open []store.Row
+		for _, row := range rows {
+			if row.State == state && !row.Campaign.Archived() {
+				open = append(open, row)
+			}
+		}
+		if len(open) > 0 {
+			return open, nil
+		}
+	}
+	return nil, nowhere(aCode, i, rows)
+}
+
+// openEdit is *Update*; its value names the application.
+func (a *App) openEdit(way store.Way) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+		row, _, err := a.clicked(ctx, r, r.Value)
+		if err != nil {
+			return nil, err
+		}
+		return openEditForm(row, way)
+	}
+}
+
+func openEditForm(row store.Row, way store.Way) (*bot.Reply, error) {
+	if err := editable(row); err != nil {
+		return nil, err
+	}
+	form := editFormOf(row)
+	form.way = way
+	return &bot.Reply{Open: form.view()}, nil
+}
+
+func editable(row store.Row) error {
+	switch {
+	case row.Campaign.Archived():
+		return archivedError(row.Campaign)
+	case row.State == store.Declined || row.State == store.Withdrawn:
+		return userError(&store.NotSelected{Row: row})
+	}
+	return nil
+}
+
+// editMeta is what the form's submission needs to know.
+type editMeta struct {
+	ID      int64     `json:"a"`
+	Version int64     `json:"v"`
+	Way     store.Way `json:"w"`
+	Seal    string    `json:"s,omitempty"` // of the warnings shown
+}
+
+func readEditMeta(text string) (editMeta, error) {
+	var m editMeta
+	if err := json.Unmarshal([]byte(text), &m); err != nil || m.ID <= 0 || (m.Way != store.ByForm && m.Way != store.ByDigest) {
+		return m, errOldForm
+	}
+	return m, nil
+}
+
+func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	meta, err := readEditMeta(r.Form.Meta)
+	if err != nil {
+		return nil, err
+	}
+	row, err := a.store.Application(ctx, r.TeamID, meta.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errOldForm
+	}
+	if err != nil {
+		return nil, err
+	}
+	form := editFormOf(row).typed(r.Form, meta)
+	edit, wrong := form.read()
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	warned, err := a.warnings(ctx, r.TeamID, row.Application, edit)
+	if err != nil {
+		return nil, err
+	}
+	if warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || meta.Seal != warned.seal()) {
+		form.warned = warned
+		return &bot.Reply{Update: form.view()}, nil
+	}
+	changes, err := a.store.Change(ctx, act(r, meta.Way), edit)
+	if stale, ok := errors.AsType[*store.Stale](err); ok {
+		if err := editable(stale.Current); err != nil {
+			return nil, err
+		}
+		return &bot.Reply{Update: form.moved(stale).view()}, nil
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	return bot.Say(editAnswer(changes.Rows[0], r.At)), nil
+}
+
+// editAnswer says what changed, and shows the card.
+func editAnswer(c store.Change, now time.Time) bot.Message {
+	row := c.After
+	var what []string
+	for _, k := range kinds {
+		if before, after := k.text(c.Before), k.text(row.Application); before != after {
+			what = append(what, fmt.Sprintf("%s %s (was %s)", k.lower(), copyable(after), copyable(before)))
+		}
+	}
+	if c.Before.GoesLive != row.GoesLive {
+		what = append(what, "goes live "+liveWords(row))
+	}
+	if c.Before.Note != row.Note {
+		what = append(what, "the note")
+	}
+	first := fmt.Sprintf("Nothing changed for %s in %s.", who(row.Influencer), esc(row.Campaign.Name))
+	if len(what) > 0 {
+		first = fmt.Sprintf("Saved for %s in %s: %s.", who(row.Influencer), esc(row.Campaign.Name), strings.Join(what, ", "))
+	}
+	return message(first, card(row, now)...)
+}
+
+// liveWords say when somebody goes live.
+func liveWords(r store.Row) string {
+	if d := r.GoesLiveOn(); d != "" {
+		return dayWords(d)
+	}
+	return "is not set"
+}

@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+var errForged = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /influencer list."}
+
+// act is who changes something by this request, and by which way.
+func act(r *bot.Request, way store.Way) store.Act {
+	return store.Act{Team: r.TeamID, Request: r.ID, User: r.UserID, Way: way, At: r.At}
+}
+
+// find is the influencer with this handle and all their applications. An
+// unknown one is a UserError that names the closest; try is what adds them.
+func (a *App) find(ctx context.Context, r *bot.Request, h store.Handle) (store.Influencer, []store.Row, error) {
+	i, rows, err := a.store.FindInfluencer(ctx, r.TeamID, h)
+	if errors.Is(err, store.ErrNotFound) {
+		return i, nil, a.unknownHandle(ctx, r, h)
+	}
+	return i, rows, err
+}
+
+func (a *App) unknownHandle(ctx context.Context, r *bot.Request, h store.Handle) error {
+	near, err := a.store.ClosestHandles(ctx, r.TeamID, h.String(), 3)
+	if err != nil {
+		return err
+	}
+	if len(near) == 0 {
+		return &bot.UserError{Problem: fmt.Sprintf("There is no influencer @%s yet.", h), Try: "/influencer add @" + h.String()}
+	}
+	for i := range near {
+		near[i] = "@" + near[i]
+	}
+	return &bot.UserError{
+		Problem: fmt.Sprintf("There is no influencer @%s. Did you mean %s?", h, orList(near)),
+		Hint:    fmt.Sprintf("To add them: /influencer add @%s", h),
+	}
+}
+
+// clicked is the row that a button's value or suffix names. A button that
+// nobody could have made, or of a row that is not there, is a UserError.
+func (a *App) clicked(ctx context.Context, r *bot.Request, id string) (store.Row, int64, error) {
+	application, version, ok := readRowID(id)
+	if !ok {
+		return store.Row{}, 0, errForged
+	}
+	row, err := a.store.Application(ctx, r.TeamID, application)
+	if errors.Is(err, store.ErrNotFound) {
+		return row, 0, errForged
+	}
+	return row, version, err
+}
+
+// rowIn is the row in this campaign.
+func rowIn(rows []store.Row, campaign int64) (store.Row, bool) {
+	for _, row := range rows {
+		if row.CampaignID == campaign {
+			return row, true
+		}
+	}
+	return store.Row{}, false
+}
+
+// handleWord reads a handle; try is the command that would work.
+func handleWord(w word, try string) (store.Handle, error) {
+	if w.text == "" {
+		return store.Handle{}, &bot.UserError{Problem: "Say which influencer, by their handle.", Try: try}
+	}
+	h, _, err := store.ParseHandle(w.text)
+	return h, userError(err)
+}
+
+// local is the time of the request where the person is.
+func local(r *bot.Request) time.Time {
+	if zone, err := time.LoadLocation(r.User.TimeZone); err == nil && r.User.TimeZone != "" {
+		return r.At.In(zone)
+	}
+	return r.At.UTC()
+}

@@ -1,0 +1,469 @@
+package commands
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/bot/slacksim"
+	"codekeeper/store"
+	"codekeeper/store/localpg"
+	"codekeeper/store/tracking"
+
+	_ "github.com/lib/pq"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(localpg.Runner{M: m}) }
+
+// monday is when every test begins: Monday, 1 June 2026, 09:00 in Berlin,
+// where the team is.
+var monday = time.Date(2026, time.June, 1, 7, 0, 0, 0, time.UTC)
+
+// A world is a running bot with its team: a workspace, a fresh database, and
+// the workspace's clock. Everything in it ends with the test, which fails when
+// Slack would have refused anything that was sent.
+type world struct {
+	t     testing.TB
+	app   *App
+	store *store.Store
+	sim   *slacksim.Slack
+	db    *sql.DB // beside the store, to look at what is stored
+	team  string
+
+	ana  *slacksim.Person // owner of the campaigns, in #influencers
+	ben  *slacksim.Person // member, in #influencers
+	gus  *slacksim.Person // guest, in #general
+	olga *slacksim.Person // of another organisation, in #shared
+
+	requests atomic.Int64
+	refused  bool // something is meant to be refused
+	log      logged
+}
+
+// A setting changes how a world begins.
+type setting func(*worldConfig)
+
+type worldConfig struct {
+	digest  DigestDefaults
+	editors func(w *world) string
+	sim     slacksim.Config
+	at      time.Time
+}
+
+// defaultsOf sets DIGEST_AT, DIGEST_TZ, DIGEST_DAYS and DIGEST_CHANNEL.
+func defaultsOf(d DigestDefaults) setting { return func(c *worldConfig) { c.digest = d } }
+
+// beginning sets the clock at the start.
+func beginning(at time.Time) setting { return func(c *worldConfig) { c.at = at } }
+
+// onlyAnaEdits makes a user group of editors, which holds ana alone.
+func onlyAnaEdits() setting {
+	return func(c *worldConfig) {
+		c.editors = func(w *world) string {
+			return w.sim.AddGroup(slacksim.Group{Handle: "editors", Members: []string{w.userID("ana")}}).ID
+		}
+	}
+}
+
+// start makes a world.
+func start(t testing.TB, settings ...setting) *world {
+	t.Helper()
+	config := worldConfig{at: monday}
+	for _, set := range settings {
+		set(&config)
+	}
+	w := &world{t: t}
+	w.openStore()
+	w.openWorkspace(config)
+	w.people()
+	w.runBot(config)
+	w.ana, w.ben = w.sim.As(t, "ana").In("#influencers"), w.sim.As(t, "ben").In("#influencers")
+	w.gus, w.olga = w.sim.As(t, "gus").In("#general"), w.sim.As(t, "olga").In("#shared")
+	return w
+}
+
+func (w *world) openStore() {
+	w.t.Helper()
+	url := localpg.New(w.t)
+	var err error
+	if w.store, err = store.Open(w.t.Context(), url); err != nil {
+		w.t.Fatal(err)
+	}
+	if w.db, err = sql.Open("postgres", url); err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() {
+		if err := w.store.Close(); err != nil {
+			w.t.Error(err)
+		}
+		if err := w.db.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+}
+
+func (w *world) openWorkspace(config worldConfig) {
+	w.t.Helper()
+	config.sim.Start = config.at
+	for _, s := range Slashes() {
+		config.sim.Commands = append(config.sim.Commands,
+			slacksim.SlashCommand{Command: s.Command, Description: s.Description, UsageHint: s.Hint})
+	}
+	for _, s := range Shortcuts() {
+		config.sim.Shortcuts = append(config.sim.Shortcuts,
+			slacksim.GlobalShortcut{Name: s.Name, CallbackID: s.CallbackID, Description: s.Description})
+	}
+	var err error
+	if w.sim, err = slacksim.Start(config.sim); err != nil {
+		w.t.Fatal(err)
+	}
+	w.team = w.sim.TeamID()
+	w.t.Cleanup(func() {
+		if !w.refused && !w.t.Failed() {
+			for _, r := range w.sim.Refusals() {
+				w.t.Errorf("Slack refuses %s: %s %v\n%s", r.Method, r.Error, r.Messages, r.Body)
+			}
+		}
+		if err := w.sim.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+}
+
+func (w *world) people() {
+	ana := w.sim.AddUser(slacksim.User{Name: "ana", RealName: "Ana Example", TZ: "Europe/Berlin"})
+	ben := w.sim.AddUser(slacksim.User{Name: "ben", RealName: "Ben Example", TZ: "Europe/Berlin"})
+	gus := w.sim.AddUser(slacksim.User{Name: "gus", RealName: "Gus Guest", TZ: "Europe/Berlin", Guest: true})
+	olga := w.sim.AddUser(slacksim.User{Name: "olga", RealName: "Olga Other", TZ: "Europe/Lisbon", TeamID: "T0OTHER"})
+	self := w.sim.BotUserID()
+	w.sim.AddChannel(slacksim.Channel{Name: "influencers", Members: []string{ana.ID, ben.ID, self}})
+	w.sim.AddChannel(slacksim.Channel{Name: "general", Members: []string{ana.ID, ben.ID, gus.ID}})
+	w.sim.AddChannel(slacksim.Channel{Name: "shared", Shared: true, Members: []string{ana.ID, ben.ID, olga.ID, self}})
+}
+
+// runBot runs the bot until the test ends.
+func (w *world) runBot(config worldConfig) {
+	w.t.Helper()
+	log := slog.New(slog.NewTextHandler(&w.log, nil))
+	client := bot.NewClient(w.sim.BotToken(), w.sim.APIURL(), log)
+	identity, err := client.Identify(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.app = New(Config{
+		Store: w.store, Slack: client, Identity: identity, Clock: w.sim.Clock(), Log: log, Digest: config.digest,
+	})
+	settings := bot.Config{
+		AppToken: w.sim.AppToken(), Client: client, Clock: w.sim.Clock(), Log: log,
+		Commands: w.app.Commands(), Unknown: w.app.Unknown, Home: w.app.Home, Owner: w.app.Owner,
+	}
+	if config.editors != nil {
+		settings.Editors = config.editors(w)
+	}
+	b, err := bot.New(settings)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(w.t.Context()))
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := b.Run(ctx); err != nil {
+			w.t.Errorf("the bot ended: %v", err)
+		}
+	})
+	w.t.Cleanup(func() {
+		stop()
+		running.Wait()
+		if faults := w.log.faults(); faults != "" {
+			w.t.Errorf("the bot logged faults:\n%s", faults)
+		}
+	})
+	if err := w.sim.WaitConnected(w.t.Context(), 1); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// expectRefusals says that Slack is meant to refuse something in this test.
+func (w *world) expectRefusals() { w.refused = true }
+
+// expectFaults says that faults are meant to be logged in this test, and
+// answers what was logged so far.
+func (w *world) expectFaults() string { return w.log.expect() }
+
+func (w *world) userID(name string) string {
+	w.t.Helper()
+	u, ok := w.sim.User(name)
+	if !ok {
+		w.t.Fatalf("nobody is called %s", name)
+	}
+	return u.ID
+}
+
+func (w *world) channelID(name string) string {
+	w.t.Helper()
+	c, ok := w.sim.Channel(name)
+	if !ok {
+		w.t.Fatalf("no channel is called %s", name)
+	}
+	return c.ID
+}
+
+// act is a change by ana, each by a request of its own.
+func (w *world) act() store.Act {
+	return store.Act{
+		Team: w.team, Request: fmt.Sprintf("test-%d", w.requests.Add(1)), User: w.userID("ana"),
+		Way: store.ByForm, At: w.sim.Clock().Now(),
+	}
+}
+
+// actBy is a change by somebody else.
+func (w *world) actBy(name string) store.Act {
+	act := w.act()
+	act.User = w.userID(name)
+	return act
+}
+
+// campaign makes a campaign of ana's through the store: the link unique from
+// the program, the code unique and ours, the digest in #influencers, unless
+// the changes say otherwise.
+func (w *world) campaign(name string, change ...func(*store.Terms)) store.Campaign {
+	w.t.Helper()
+	terms := store.Terms{
+		Name: name, LinkMode: store.UniqueProgram, CodeMode: store.UniqueOurs,
+		Owners: store.Owners{w.userID("ana")}, ChannelID: w.channelID("influencers"),
+	}
+	for _, with := range change {
+		with(&terms)
+	}
+	made, err := w.store.CreateCampaign(w.t.Context(), w.act(), slugOf(name, 1), terms)
+	must(w.t, err)
+	return made.After
+}
+
+// modes sets how a campaign handles its links and its codes.
+func modes(link, code store.Mode) func(*store.Terms) {
+	return func(t *store.Terms) { t.LinkMode, t.CodeMode = link, code }
+}
+
+// launching sets a campaign's launch date, as YYYY-MM-DD.
+func launching(day store.Date) func(*store.Terms) {
+	return func(t *store.Terms) { t.Launches = day }
+}
+
+// archived archives a campaign.
+func (w *world) archived(c store.Campaign) store.Campaign {
+	w.t.Helper()
+	now, err := w.store.Campaign(w.t.Context(), w.team, c.ID)
+	must(w.t, err)
+	change, err := w.store.ArchiveCampaign(w.t.Context(), w.act(), c.ID, now.Version, true)
+	must(w.t, err)
+	return change.After
+}
+
+// edited changes a campaign's terms.
+func (w *world) edited(c store.Campaign, with func(*store.Terms)) store.Campaign {
+	w.t.Helper()
+	now, err := w.store.Campaign(w.t.Context(), w.team, c.ID)
+	must(w.t, err)
+	with(&now.Terms)
+	change, err := w.store.EditCampaign(w.t.Context(), w.act(), c.ID, now.Version, now.Terms)
+	must(w.t, err)
+	return change.After
+}
+
+// influencer adds somebody who is in no campaign.
+func (w *world) influencer(handle, name string) store.Influencer {
+	w.t.Helper()
+	added, err := w.store.AddInfluencers(w.t.Context(), w.act(), 0, []store.Profile{{Handle: handleOf(w.t, handle), Name: name}})
+	must(w.t, err)
+	return added.Rows[0].Influencer
+}
+
+// applicant adds an applicant.
+func (w *world) applicant(c store.Campaign, handle string) store.Row {
+	w.t.Helper()
+	added, err := w.store.AddInfluencers(w.t.Context(), w.act(), c.ID, []store.Profile{{Handle: handleOf(w.t, handle)}})
+	must(w.t, err)
+	return *added.Rows[0].Application
+}
+
+// selected adds somebody selected; link and code may be "TBD".
+func (w *world) selected(c store.Campaign, handle, link, code string) store.Row {
+	w.t.Helper()
+	changes, err := w.store.Select(w.t.Context(), w.act(), c.ID, []store.Selection{{
+		Handle: handleOf(w.t, handle), Link: linkOf(w.t, link), Code: codeOf(w.t, code),
+	}})
+	must(w.t, err)
+	return changes.Rows[0].After
+}
+
+// change changes an application as it is now, by somebody.
+func (w *world) change(by string, row store.Row, with func(*store.Edit)) store.Row {
+	w.t.Helper()
+	edit := store.EditOf(w.row(row).Application)
+	with(&edit)
+	changes, err := w.store.Change(w.t.Context(), w.actBy(by), edit)
+	must(w.t, err)
+	return changes.Rows[0].After
+}
+
+// row is an application as it is now.
+func (w *world) row(r store.Row) store.Row {
+	w.t.Helper()
+	now, err := w.store.Application(w.t.Context(), w.team, r.ID)
+	must(w.t, err)
+	return now
+}
+
+// rowOf is somebody's application in a campaign as it is now.
+func (w *world) rowOf(handle string, c store.Campaign) store.Row {
+	w.t.Helper()
+	_, rows, err := w.store.FindInfluencer(w.t.Context(), w.team, handleOf(w.t, handle))
+	must(w.t, err)
+	row, ok := rowIn(rows, c.ID)
+	if !ok {
+		w.t.Fatalf("%s is not in %s", handle, c.Name)
+	}
+	return row
+}
+
+// holds checks what an application holds now: its state, link and code.
+func (w *world) holds(r store.Row, state store.State, link, code string) {
+	w.t.Helper()
+	now := w.row(r)
+	if now.State != state || now.Link.String() != link || now.Code.String() != code {
+		w.t.Errorf("@%s in %s is %s with link %s and code %s, want %s with link %s and code %s",
+			now.Influencer.Handle, now.Campaign.Slug, now.State, now.Link, now.Code, state, link, code)
+	}
+}
+
+// count asks the database for a number.
+func (w *world) count(query string, args ...any) int {
+	w.t.Helper()
+	var n int
+	must(w.t, w.db.QueryRowContext(w.t.Context(), query, args...).Scan(&n))
+	return n
+}
+
+// history counts an application's history rows.
+func (w *world) history(r store.Row) int {
+	w.t.Helper()
+	return w.count(`SELECT count(*) FROM application_history WHERE application_id = $1`, r.ID)
+}
+
+// writes counts all history rows there are, so that a test can say that
+// nothing was stored.
+func (w *world) writes() int {
+	w.t.Helper()
+	return w.count(`SELECT (SELECT count(*) FROM application_history) + (SELECT count(*) FROM influencer_history)
+		+ (SELECT count(*) FROM campaign_history)`)
+}
+
+// says has somebody type a command, and checks that the answer contains each
+// of the texts.
+func (w *world) says(p *slacksim.Person, line string, texts ...string) *slacksim.Message {
+	w.t.Helper()
+	p.Types(line)
+	m := p.Answer()
+	if m == nil {
+		w.t.Fatalf("%s: no answer", line)
+	}
+	w.reads(line, m.Text(), texts...)
+	return m
+}
+
+// reads checks that a text contains each of the others.
+func (w *world) reads(what, text string, texts ...string) {
+	w.t.Helper()
+	for _, want := range texts {
+		if !strings.Contains(text, want) {
+			w.t.Errorf("%s: want %q in\n%s", what, want, text)
+		}
+	}
+}
+
+// refuses has somebody type a command that must change nothing, and checks
+// the answer.
+func (w *world) refuses(p *slacksim.Person, line string, texts ...string) *slacksim.Message {
+	w.t.Helper()
+	before := w.writes()
+	m := w.says(p, line, texts...)
+	if after := w.writes(); after != before {
+		w.t.Errorf("%s: %d rows were stored", line, after-before)
+	}
+	return m
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func handleOf(t testing.TB, text string) store.Handle {
+	t.Helper()
+	h, _, err := store.ParseHandle(text)
+	must(t, err)
+	return h
+}
+
+func linkOf(t testing.TB, text string) tracking.Link {
+	t.Helper()
+	link, err := tracking.ParseLink(text)
+	must(t, err)
+	return link
+}
+
+func codeOf(t testing.TB, text string) tracking.Code {
+	t.Helper()
+	code, err := tracking.ParseCode(text)
+	must(t, err)
+	return code
+}
+
+// logged is a log in memory.
+type logged struct {
+	mu       sync.Mutex
+	b        bytes.Buffer
+	expected bool
+}
+
+// Write takes one line.
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+// faults are the lines of errors, unless those are expected.
+func (l *logged) faults() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.expected {
+		return ""
+	}
+	var found []string
+	for line := range strings.Lines(l.b.String()) {
+		if strings.Contains(line, "level=ERROR") {
+			found = append(found, line)
+		}
+	}
+	return strings.Join(found, "")
+}
+
+func (l *logged) expect() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.expected = true
+	return l.b.String()
+}

@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+	"codekeeper/store/tracking"
+)
+
+// A kind is one of the two things an influencer shares, so that what holds
+// for a link and a code alike is said once.
+type kind string
+
+const (
+	aLink kind = "link"
+	aCode kind = "code"
+)
+
+var kinds = []kind{aLink, aCode}
+
+// label is the field's label and the word for it in sentences.
+func (k kind) label() string {
+	if k == aLink {
+		return "Affiliate link"
+	}
+	return "Coupon code"
+}
+
+func (k kind) lower() string {
+	if k == aLink {
+		return "affiliate link"
+	}
+	return "coupon code"
+}
+
+// mode is the mode under which the row's link or code stands.
+func (k kind) mode(r store.Row) store.Mode {
+	if k == aLink {
+		return r.CurrentLinkMode()
+	}
+	return r.CurrentCodeMode()
+}
+
+// text is what the row holds itself, "TBD" for nothing.
+func (k kind) text(a store.Application) string {
+	if k == aLink {
+		return a.Link.String()
+	}
+	return a.Code.String()
+}
+
+// shares is what the row's influencer shares, "TBD" for nothing.
+func (k kind) shares(r store.Row) string {
+	if k == aLink {
+		return r.SharesLink().String()
+	}
+	return r.SharesCode().String()
+}
+
+func (k kind) tbd(r store.Row) bool {
+	if k == aLink {
+		return r.LinkTBD()
+	}
+	return r.CodeTBD()
+}
+
+// set parses text into the edit. A wrong text is a UserError.
+func (k kind) set(e *store.Edit, text string) (err error) {
+	if k == aLink {
+		e.Link, err = tracking.ParseLink(text)
+	} else {
+		e.Code, err = tracking.ParseCode(text)
+	}
+	return userError(err)
+}
+
+// parse checks a text and answers it as it would be kept.
+func (k kind) parse(text string) (string, error) {
+	var e store.Edit
+	if err := k.set(&e, text); err != nil {
+		return "", err
+	}
+	return k.text(store.Application{Link: e.Link, Code: e.Code}), nil
+}
+
+// userError turns the errors of values and of the store that are for the
+// person who acted into UserErrors; others stay as they are.
+func userError(err error) error {
+	if wrong, ok := errors.AsType[*tracking.Error](err); ok {
+		return &bot.UserError{Problem: wrong.Problem, Try: wrong.Try}
+	}
+	if wrong, ok := errors.AsType[*store.HandleError](err); ok {
+		return &bot.UserError{Problem: wrong.Problem, Try: wrong.Try}
+	}
+	if archived, ok := errors.AsType[*store.ArchivedError](err); ok {
+		return archivedError(archived.Campaign)
+	}
+	if gone, ok := errors.AsType[*store.NotSelected](err); ok {
+		return &bot.UserError{
+			Problem: fmt.Sprintf("@%s is %s in %s, and must be selected again first.", gone.Row.Influencer.Handle, gone.Row.State, gone.Row.Campaign.Name),
+			Try:     fmt.Sprintf("/influencer select @%s %s", gone.Row.Influencer.Handle, gone.Row.Campaign.Slug),
+		}
+	}
+	if taken, ok := errors.AsType[*store.Taken](err); ok {
+		return takenError(taken)
+	}
+	if errors.Is(err, store.ErrOutcomeUnknown) {
+		return fmt.Errorf("%w: %w", bot.ErrUnknownOutcome, err)
+	}
+	return err
+}
+
+func takenError(taken *store.Taken) error {
+	switch {
+	case taken.By != nil:
+		return &bot.UserError{
+			Problem: fmt.Sprintf("@%s has %s in %s already. Everyone there has their own %s.",
+				taken.By.Influencer.Handle, taken.Text, taken.By.Campaign.Name, kind(taken.What).lower()),
+			Hint:  "Choose another, or TBD until you have one.",
+			Field: taken.What,
+		}
+	case taken.With != nil:
+		return &bot.UserError{
+			Problem: fmt.Sprintf("@%s is the handle of another influencer already.", taken.With.Handle),
+			Try:     "/influencer show @" + taken.With.Handle.String(),
+			Field:   "handle",
+		}
+	}
+	return taken
+}

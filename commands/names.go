@@ -1,0 +1,193 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// reserved words are never a slug: they mean something in commands.
+var reserved = []string{
+	"add", "all", "applied", "archive", "archived", "code", "codes", "decline", "declined", "digest", "edit", "export",
+	"find", "forget", "handover", "help", "history", "import", "influencer", "campaign", "link", "links", "list", "mine", "missing",
+	"new", "now", "profile", "ready", "remove", "reopen", "select", "selected", "sent", "set", "show", "tbd", "unsent", "until",
+	"update", "withdrawn",
+}
+
+const maxSlug = 60
+
+// slugOf makes a slug from a name: what remains of it in lower-case ASCII
+// letters and digits, joined by hyphens, never a reserved word. n above 1
+// is appended, for a name that is used already.
+func slugOf(name string, n int) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	slug := strings.Trim(b.String(), "-")
+	if slug == "" || slices.Contains(reserved, slug) {
+		slug = strings.Trim("campaign-"+slug, "-")
+	}
+	suffix := ""
+	if n > 1 || slices.Contains(reserved, slug) {
+		suffix = fmt.Sprintf("-%d", max(n, 1))
+	}
+	if len(slug) > maxSlug-len(suffix) {
+		slug = strings.TrimRight(slug[:maxSlug-len(suffix)], "-")
+	}
+	return slug + suffix
+}
+
+// named are the campaigns that a text names: the one with this slug or name,
+// else all whose slug or name begins with it. Case doesn't matter.
+func named(campaigns []store.Campaign, text string) []store.Campaign {
+	key := fold(text)
+	if key == "" {
+		return nil
+	}
+	var begin []store.Campaign
+	for _, c := range campaigns {
+		if c.Slug == key || fold(c.Name) == key {
+			return []store.Campaign{c}
+		}
+		if strings.HasPrefix(c.Slug, key) || strings.HasPrefix(fold(c.Name), key) {
+			begin = append(begin, c)
+		}
+	}
+	return begin
+}
+
+func fold(text string) string { return strings.ToLower(strings.TrimSpace(norm.NFKC.String(text))) }
+
+// live are the campaigns that are not archived.
+func live(campaigns []store.Campaign) []store.Campaign {
+	return slices.DeleteFunc(slices.Clone(campaigns), store.Campaign.Archived)
+}
+
+// pickCampaign is the one live campaign that a text names. Otherwise a
+// UserError says what would: try is a command with %s for the slug.
+func pickCampaign(campaigns []store.Campaign, text, try string) (store.Campaign, error) {
+	found := named(live(campaigns), text)
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return store.Campaign{}, unknownCampaign(campaigns, text, try)
+	}
+	return store.Campaign{}, &bot.UserError{
+		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found))),
+		Try:     fmt.Sprintf(try, found[0].Slug),
+	}
+}
+
+func unknownCampaign(campaigns []store.Campaign, text, try string) error {
+	if archived := named(campaigns, text); len(archived) == 1 {
+		return archivedError(archived[0])
+	}
+	alive := live(campaigns)
+	if len(alive) == 0 {
+		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
+	}
+	near := closest(slugs(alive), text, 3)
+	if len(near) == 0 {
+		near = slugs(alive)[:min(3, len(alive))]
+	}
+	return &bot.UserError{
+		Problem: fmt.Sprintf("There is no campaign %s. There is %s.", clip(text, 60), orList(near)),
+		Try:     fmt.Sprintf(try, near[0]),
+	}
+}
+
+func archivedError(c store.Campaign) error {
+	return &bot.UserError{
+		Problem: c.Name + " is archived, so nothing in it changes.",
+		Try:     "/campaign reopen " + c.Slug,
+	}
+}
+
+func slugs(campaigns []store.Campaign) []string {
+	all := make([]string, len(campaigns))
+	for i, c := range campaigns {
+		all[i] = c.Slug
+	}
+	return all
+}
+
+// resembles says whether a word looks as if it was meant as one of these
+// campaigns, or as any slug.
+func resembles(campaigns []store.Campaign, text string) bool {
+	slug := text == strings.ToLower(text) && strings.Contains(text, "-") && slugOf(text, 1) == text
+	return slug || len(named(campaigns, text)) > 0 || len(closest(slugs(campaigns), text, 1)) > 0
+}
+
+// closest are at most n of the candidates that are a slip of the finger away
+// from text, nearest first.
+func closest(candidates []string, text string, n int) []string {
+	key := fold(strings.TrimPrefix(text, "@"))
+	type near struct {
+		text     string
+		distance int
+	}
+	var found []near
+	for _, c := range candidates {
+		d := distance(fold(c), key)
+		if d <= max(1, min(len(key), len(c))/3) {
+			found = append(found, near{c, d})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var texts []string
+	for _, f := range found[:min(n, len(found))] {
+		texts = append(texts, f.text)
+	}
+	return texts
+}
+
+// distance counts the letters to insert, drop or change (Levenshtein).
+func distance(a, b string) int {
+	x, y := []rune(clip(a, 100)), []rune(clip(b, 100))
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(y)]
+}
+
+// orList joins texts as "a, b or c".
+func orList(texts []string) string { return joined(texts, "or") }
+
+// andList joins texts as "a, b and c".
+func andList(texts []string) string { return joined(texts, "and") }
+
+func joined(texts []string, word string) string {
+	if len(texts) < 2 {
+		return strings.Join(texts, "")
+	}
+	last := len(texts) - 1
+	return strings.Join(texts[:last], ", ") + " " + word + " " + texts[last]
+}

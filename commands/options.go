@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// maxOptions is how many choices Slack shows in a typeahead.
+const maxOptions = 100
+
+func campaignOption(c store.Campaign) *slack.OptionBlockObject {
+	return option(strconv.FormatInt(c.ID, 10), c.Name)
+}
+
+// campaignOptions are the live campaigns whose name or slug contains what
+// was typed.
+func (a *App) campaignOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	reply := &bot.Reply{}
+	key := fold(r.Text)
+	for _, c := range live(campaigns) {
+		if strings.Contains(fold(c.Name), key) || strings.Contains(c.Slug, key) {
+			reply.Options = append(reply.Options, campaignOption(c))
+		}
+	}
+	reply.Options = reply.Options[:min(len(reply.Options), maxOptions)]
+	return reply, nil
+}
+
+// influencerOptions are the influencers whose handle or name contains what
+// was typed: applicants of the form's campaign first, then everybody. A
+// handle that nobody has is offered as one to add.
+func (a *App) influencerOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	var campaign int64
+	if r.Form != nil {
+		campaign, _ = strconv.ParseInt(r.Form.Text(fieldCampaign), 10, 64)
+	}
+	query := strings.TrimPrefix(strings.TrimSpace(r.Text), "@")
+	found, err := a.store.SearchInfluencers(ctx, r.TeamID, query, campaign, maxOptions-1)
+	if err != nil {
+		return nil, err
+	}
+	reply := &bot.Reply{}
+	for _, m := range found {
+		p := pickOf(person{}, m.Influencer)
+		if m.State != "" {
+			p.label += " · " + string(m.State)
+		}
+		reply.Options = append(reply.Options, p.option())
+	}
+	h, platform, err := store.ParseHandle(r.Text)
+	known := slices.ContainsFunc(found, func(m store.InfluencerMatch) bool { return m.Influencer.Handle.Key() == h.Key() })
+	if err == nil && !known { // an unreadable handle is just not offered
+		reply.Options = append(reply.Options, pickOf(person{handle: h, platform: platform}, store.Influencer{}).option())
+	}
+	return reply, nil
+}

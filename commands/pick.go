@@ -1,0 +1,60 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// Update link or code, from the menu, Home and the shortcut: a form that asks
+// for the influencer and then becomes the edit form.
+
+const (
+	routePickOpen  = "pick.open"
+	routePickRow   = "pick.application"
+	formPick       = "pick"
+	shortcutUpdate = "update"
+	fieldRow       = "application"
+)
+
+// openPick opens the form.
+func (a *App) openPick(context.Context, *bot.Request) (*bot.Reply, error) {
+	choose := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Type a handle or a name", 150), routePickRow)
+	choose.MinQueryLength = new(int)
+	blocks := []slack.Block{input(fieldRow, "Influencer", choose, "Those selected or applying in a campaign.", false)}
+	return &bot.Reply{Open: modal(formPick, "Update link or code", "Next", "{}", blocks)}, nil
+}
+
+// rowOptions are the applications that can be edited whose handle, name,
+// link or code contains what was typed.
+func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	reply := &bot.Reply{}
+	query := strings.Fields(strings.ReplaceAll(r.Text, "@", ""))
+	for _, state := range []store.State{store.Selected, store.Applied} {
+		page, err := a.store.Rows(ctx, r.TeamID, store.Filter{State: state, Words: query, Limit: maxOptions / 2, Order: store.ByHandle})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Rows {
+			reply.Options = append(reply.Options, option(strconv.FormatInt(row.ID, 10), at(row.Influencer)+" · "+row.Campaign.Name))
+		}
+	}
+	return reply, nil
+}
+
+// picked turns the form into the edit form of the application chosen.
+func (a *App) picked(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	row, _, err := a.clicked(ctx, r, r.Form.Text(fieldRow)+".0")
+	if err != nil {
+		return nil, errOldForm
+	}
+	if err := editable(row); err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Update: editFormOf(row).view()}, nil
+}

@@ -1,0 +1,100 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /influencer profile @handle
+//
+// The form of add, prefilled: handle (the old one keeps working), name,
+// platform, email, note.
+
+func (a *App) profile() bot.Command {
+	return bot.Command{
+		Slash:    slashInfluencer,
+		Name:     "profile",
+		Usage:    "profile @handle",
+		Summary:  "Change handle, name, platform, email or note.",
+		Who:      bot.Editors,
+		Examples: []string{"/influencer profile @maya.glow"},
+		Parse:    func(text string) error { _, err := parseShow("profile", text); return err },
+		Run:      a.runProfile,
+		Forms:    []bot.Route{{ID: formProfile, Who: bot.Editors, Run: a.saveProfile}},
+	}
+}
+
+func (a *App) runProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	h, err := parseShow("profile", r.Text)
+	if err != nil {
+		return nil, err
+	}
+	i, _, err := a.find(ctx, r, h)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Open: profileFormOf(i).view()}, nil
+}
+
+// saveProfile saves the form Profile.
+func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	form, err := typedProfile(r.Form)
+	if err != nil || form.id == 0 {
+		return nil, errOldForm
+	}
+	profile, wrong := form.read()
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	change, err := a.store.SaveProfile(ctx, act(r, store.ByForm), form.id, form.version, profile)
+	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Profile != nil {
+		return &bot.Reply{Update: form.moved(stale).view()}, nil
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errOldForm
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	first := fmt.Sprintf("Saved the profile of %s.", who(change.After))
+	if old := change.Before.Handle; old.Key() != change.After.Handle.Key() {
+		first += fmt.Sprintf(" @%s keeps working in commands.", esc(old.String()))
+	}
+	return bot.Say(message(first, fine(orNothing(profileWords(change.After))))), nil
+}
+
+// saveAdd saves the form Add influencer.
+func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	form, err := typedProfile(r.Form)
+	if err != nil {
+		return nil, err
+	}
+	profile, wrong := form.read()
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	var campaign int64
+	if form.campaign != "" {
+		campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+		if err != nil {
+			return nil, err
+		}
+		c, err := campaignByID(campaigns, form.campaign)
+		if err != nil {
+			return nil, bot.FieldErrors{fieldCampaign: "Choose a campaign that is not archived."}
+		}
+		campaign = c.ID
+	}
+	added, err := a.store.AddInfluencers(ctx, act(r, store.ByForm), campaign, []store.Profile{profile})
+	if err != nil {
+		return nil, userError(err)
+	}
+	if row := added.Rows[0]; !row.New && !row.Applied {
+		return nil, bot.FieldErrors{fieldHandle: fmt.Sprintf("%s is known already. To change them: /influencer profile %s", at(row.Influencer), at(row.Influencer))}
+	}
+	return bot.Say(addAnswer(added.Rows, r.At)), nil
+}

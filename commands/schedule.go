@@ -1,0 +1,168 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"codekeeper/store"
+)
+
+// DigestDefaults are the program's digest settings, which hold until the team
+// sets its own. "" stands for the default of each.
+type DigestDefaults struct {
+	At      string // HH:MM
+	TZ      string // IANA; "": the zone of who made the first campaign
+	Days    string // "mon-wed,fri"
+	Channel string // a channel id; "": direct messages to the owners
+}
+
+const (
+	defaultAt   = "09:00"
+	defaultDays = "mon-fri"
+)
+
+// ParseDigestDefaults checks the four variables. The error names the
+// variable, its text and what would work.
+func ParseDigestDefaults(at, tz, days, channel string) (DigestDefaults, error) {
+	var wrong []error
+	if _, err := parseAt(at); at != "" && err != nil {
+		wrong = append(wrong, fmt.Errorf("DIGEST_AT %q: %w", at, err))
+	}
+	if _, err := loadZone(tz); tz != "" && err != nil {
+		wrong = append(wrong, fmt.Errorf("DIGEST_TZ %q: %w", tz, err))
+	}
+	if _, err := parseDays(days); days != "" && err != nil {
+		wrong = append(wrong, fmt.Errorf("DIGEST_DAYS %q: %w", days, err))
+	}
+	if channel != "" && !channelID(channel) {
+		wrong = append(wrong, fmt.Errorf("DIGEST_CHANNEL %q: not a channel id such as C0123456789", channel))
+	}
+	return DigestDefaults{At: at, TZ: tz, Days: days, Channel: channel}, errors.Join(wrong...)
+}
+
+func channelID(text string) bool {
+	return len(text) >= 2 && len(text) <= 30 && (text[0] == 'C' || text[0] == 'G') &&
+		!strings.ContainsFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
+}
+
+// parseAt reads HH:MM as minutes after midnight.
+func parseAt(text string) (int, error) {
+	t, err := time.Parse("15:04", text)
+	if err != nil || len(text) != 5 {
+		return 0, errors.New("not a time of day as HH:MM, such as 09:00")
+	}
+	return t.Hour()*60 + t.Minute(), nil
+}
+
+func loadZone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, errors.New("not a time zone such as Europe/Berlin")
+	}
+	return zone, nil
+}
+
+var dayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// parseDays reads day names and ranges, comma-separated: "mon-wed,fri". A
+// range may go over the weekend: "fri-mon".
+func parseDays(text string) (days [7]bool, err error) {
+	wrong := errors.New("not days such as mon-fri or mon-wed,fri")
+	for part := range strings.SplitSeq(text, ",") {
+		first, last, ranged := strings.Cut(strings.ToLower(strings.TrimSpace(part)), "-")
+		if !ranged {
+			last = first
+		}
+		from, to := slices.Index(dayNames, strings.TrimSpace(first)), slices.Index(dayNames, strings.TrimSpace(last))
+		if from < 0 || to < 0 {
+			return days, wrong
+		}
+		for d := from; ; d = (d + 1) % 7 {
+			days[d] = true
+			if d == to {
+				break
+			}
+		}
+	}
+	return days, nil
+}
+
+// A schedule says when the digest is due.
+type schedule struct {
+	minute  int // after midnight, local
+	days    [7]bool
+	zone    *time.Location
+	channel string
+}
+
+// due says whether the digest of now's day is due: on its days, from its
+// time on. A time that a clock change skips is due right after it; one that
+// comes twice is kept from repeating by the day's claim.
+func (s schedule) due(now time.Time) bool {
+	now = now.In(s.zone)
+	return s.days[now.Weekday()] && now.Hour()*60+now.Minute() >= s.minute
+}
+
+// settings are the team's, filled up with the program's and their defaults.
+func (a *App) settings(ctx context.Context) (store.Settings, error) {
+	set, err := a.store.Settings(ctx, a.identity.TeamID)
+	if err != nil {
+		return set, err
+	}
+	for _, fill := range []struct {
+		into           *string
+		program, usual string
+	}{
+		{&set.At, a.defaults.At, defaultAt},
+		{&set.TZ, a.defaults.TZ, ""},
+		{&set.Days, a.defaults.Days, defaultDays},
+		{&set.Channel, a.defaults.Channel, ""},
+	} {
+		if *fill.into == "" {
+			*fill.into = fill.program
+		}
+		if *fill.into == "" {
+			*fill.into = fill.usual
+		}
+	}
+	return set, nil
+}
+
+// schedule is when the digest is due, in the team's own zone, else in that of
+// who made the first campaign.
+func (a *App) schedule(ctx context.Context, campaigns []store.Campaign) (schedule, error) {
+	set, err := a.settings(ctx)
+	if err != nil {
+		return schedule{}, err
+	}
+	s := schedule{channel: set.Channel, zone: time.UTC}
+	if s.minute, err = parseAt(set.At); err != nil {
+		return s, fmt.Errorf("digest time %q: %w", set.At, err)
+	}
+	if s.days, err = parseDays(set.Days); err != nil {
+		return s, fmt.Errorf("digest days %q: %w", set.Days, err)
+	}
+	if set.TZ == "" {
+		set.TZ, err = a.firstZone(ctx, campaigns)
+		if err != nil || set.TZ == "" {
+			return s, err
+		}
+	}
+	if s.zone, err = loadZone(set.TZ); err != nil {
+		return s, fmt.Errorf("digest time zone %q: %w", set.TZ, err)
+	}
+	return s, nil
+}
+
+// firstZone is the time zone of who made the first campaign, "" when there is none.
+func (a *App) firstZone(ctx context.Context, campaigns []store.Campaign) (string, error) {
+	if len(campaigns) == 0 {
+		return "", nil
+	}
+	first := slices.MinFunc(campaigns, func(c, d store.Campaign) int { return c.CreatedAt.Compare(d.CreatedAt) })
+	return a.zones.of(ctx, a.slack, first.CreatedBy)
+}

@@ -1,0 +1,90 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// /influencer show @handle
+//
+// A card for each campaign: link, code, state, goes live, note, buttons.
+
+// maxCards keeps an answer under Slack's 50 blocks.
+const maxCards = 8
+
+func (a *App) show() bot.Command {
+	return bot.Command{
+		Slash:    slashInfluencer,
+		Name:     "show",
+		Usage:    "show @handle",
+		Summary:  "Show an influencer: a card for each campaign.",
+		Who:      bot.Members,
+		Examples: []string{"/influencer show @maya.glow"},
+		Parse:    func(text string) error { _, err := parseShow("show", text); return err },
+		Run:      a.runShow,
+	}
+}
+
+// parseShow reads the one handle of the subcommand.
+func parseShow(subcommand, text string) (store.Handle, error) {
+	example := "/influencer " + subcommand + " @maya.glow"
+	w := words{text}
+	first, err := w.next()
+	if err != nil {
+		return store.Handle{}, err
+	}
+	h, err := handleWord(first, example)
+	if err != nil {
+		return h, err
+	}
+	return h, w.noMore(example)
+}
+
+func (a *App) runShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	h, err := parseShow("show", r.Text)
+	if err != nil {
+		return nil, err
+	}
+	i, rows, err := a.find(ctx, r, h)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(showView(i, rows, r.At)), nil
+}
+
+func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {
+	first := fmt.Sprintf("%s is in %s.", who(i), count(len(rows), "campaign"))
+	if len(rows) == 0 {
+		first = fmt.Sprintf("%s is in no campaign yet. Select them with `/influencer select %s`", who(i), esc(at(i)))
+	}
+	var blocks []slack.Block
+	if details := profileWords(i); details != "" {
+		blocks = append(blocks, fine(details))
+	}
+	for _, row := range rows[:min(len(rows), maxCards)] {
+		blocks = append(blocks, slack.NewDividerBlock())
+		blocks = append(blocks, card(row, now)...)
+	}
+	if more := len(rows) - maxCards; more > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("And %s more.", count(more, "campaign"))))
+	}
+	return message(first, blocks...)
+}
+
+// profileWords are platform, email and note.
+func profileWords(i store.Influencer) string {
+	var parts []string
+	for _, text := range []string{i.Platform, i.Email, clip(i.Note, 500)} {
+		if text != "" {
+			parts = append(parts, esc(text))
+		}
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,96 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"codekeeper/store"
+	"codekeeper/store/tracking"
+)
+
+const copySaveAnyway = "Save anyway"
+
+// warnings say, for a link and a code, who else holds or held it. They stop
+// nobody: one can save anyway.
+type warnings map[kind]string
+
+func (w warnings) any() bool { return len(w) > 0 }
+
+// text is all of them, in mrkdwn.
+func (w warnings) text() string {
+	var all []string
+	for _, k := range kinds {
+		if w[k] != "" {
+			all = append(all, w[k])
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// seal names exactly these warnings, so that *Save anyway* agrees to what
+// was shown and to nothing else.
+func (w warnings) seal() string {
+	sum := sha256.Sum256([]byte(w.text()))
+	return hex.EncodeToString(sum[:6])
+}
+
+// warnings looks up who else holds what the edit changes. A different
+// influencer's is a warning, in any campaign, live or archived; their own
+// never is.
+func (a *App) warnings(ctx context.Context, team string, now store.Application, edit store.Edit) (warnings, error) {
+	link, code := edit.Link, edit.Code
+	if link.Same(now.Link) {
+		link = tracking.Link{}
+	}
+	if code.Same(now.Code) {
+		code = tracking.Code{}
+	}
+	return a.held(ctx, team, link, code, now.InfluencerID, 0)
+}
+
+// held warns of who holds or held a link or code, other than this influencer
+// and this campaign.
+func (a *App) held(ctx context.Context, team string, link tracking.Link, code tracking.Code, influencer, campaign int64) (warnings, error) {
+	if link.TBD() && code.TBD() {
+		return nil, nil //nolint:nilnil // nothing to warn of
+	}
+	links, codes, err := a.store.Holders(ctx, team, link, code, influencer, campaign)
+	if err != nil {
+		return nil, err
+	}
+	found := warnings{}
+	if len(links) > 0 {
+		found[aLink] = holdersWords(copyable(link.String()), links)
+	}
+	if len(codes) > 0 {
+		found[aCode] = holdersWords(copyable(code.String()), codes)
+	}
+	return found, nil
+}
+
+// holdersWords name at most three holders: who, where and until when.
+func holdersWords(what string, holders []store.Holding) string {
+	var names []string
+	for _, h := range holders[:min(3, len(holders))] {
+		name := "everyone"
+		if !h.Shared {
+			name = who(h.Influencer)
+		}
+		until := "now"
+		if h.Until != nil {
+			until = "until " + dayWords(store.DateOf(*h.Until))
+		}
+		names = append(names, fmt.Sprintf("%s in %s %s", name, esc(h.Campaign.Name), until))
+	}
+	if more := len(holders) - 3; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	verb := "was held by"
+	if holders[0].Until == nil {
+		verb = "is held by"
+	}
+	return fmt.Sprintf("%s %s %s.", what, verb, andList(names))
+}

@@ -1,0 +1,37 @@
+package store
+
+import "time"
+
+// Way says by which way a change came.
+type Way string
+
+// The ways a change can come.
+const (
+	ByCommand  Way = "command"
+	ByForm     Way = "form"
+	ByButton   Way = "button"
+	ByShortcut Way = "shortcut"
+	ByHome     Way = "home"
+	ByDigest   Way = "digest"
+	ByImport   Way = "import"
+	ByUndo     Way = "undo"
+)
+
+// An Act is who changes something, when, and by which request. A request
+// that comes twice changes once.
+type Act struct {
+	Team    string
+	Request string // unique in the team
+	User    string // Slack user id
+	Way     Way
+	At      time.Time
+}
+
+// Ways are all of them.
+var Ways = []Way{ByCommand, ByForm, ByButton, ByShortcut, ByHome, ByDigest, ByImport, ByUndo}
+
+// stored is the act as the database can hold it: Postgres keeps microseconds.
+func (a Act) stored() Act {
+	a.At = a.At.UTC().Truncate(time.Microsecond)
+	return a
+}

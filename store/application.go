@@ -1,0 +1,158 @@
+package store
+
+import (
+	"time"
+
+	"codekeeper/store/tracking"
+)
+
+// State says how far an application is.
+type State string
+
+// The four states.
+const (
+	Applied   State = "applied"
+	Selected  State = "selected"
+	Declined  State = "declined"  // an applicant who was not taken
+	Withdrawn State = "withdrawn" // was selected, and is no more
+)
+
+// States are all of them.
+var States = []State{Applied, Selected, Declined, Withdrawn}
+
+// An Application is one influencer in one campaign.
+type Application struct {
+	ID           int64
+	Version      int64
+	CampaignID   int64 `db:"campaign_id"`
+	InfluencerID int64 `db:"influencer_id"`
+	State        State
+	LinkMode     Mode          `db:"link_mode"` // as selected under; "" before the first selection
+	CodeMode     Mode          `db:"code_mode"`
+	Link         tracking.Link // their own; the shared one is on the campaign
+	Code         tracking.Code
+	LinkSince    time.Time `db:"link_since"` // since when Link, or its being TBD, stands
+	CodeSince    time.Time `db:"code_since"`
+	GoesLive     Date      `db:"goes_live"` // "" for the campaign's launch date
+	Note         string
+	CreatedAt    time.Time `db:"created_at"`
+	CreatedBy    string    `db:"created_by"`
+	ChangedAt    time.Time `db:"changed_at"`
+	ChangedBy    string    `db:"changed_by"`
+}
+
+// A Row is an application with its campaign and its influencer.
+type Row struct {
+	Application
+	Campaign   Campaign
+	Influencer Influencer
+}
+
+// GoesLiveOn is the day the influencer publishes, "" when nobody knows.
+func (r Row) GoesLiveOn() Date {
+	if r.GoesLive != "" {
+		return r.GoesLive
+	}
+	return r.Campaign.Launches
+}
+
+// CurrentLinkMode is the mode the application was selected under, or while
+// it is not selected the campaign's.
+func (r Row) CurrentLinkMode() Mode {
+	if r.State == Selected {
+		return r.LinkMode
+	}
+	return r.Campaign.LinkMode
+}
+
+// CurrentCodeMode is likewise for the code.
+func (r Row) CurrentCodeMode() Mode {
+	if r.State == Selected {
+		return r.CodeMode
+	}
+	return r.Campaign.CodeMode
+}
+
+// SharesLink is the link this influencer shares: their own or the campaign's.
+func (r Row) SharesLink() tracking.Link {
+	if r.CurrentLinkMode() == Shared {
+		return r.Campaign.SharedLink
+	}
+	return r.Link
+}
+
+// SharesCode is likewise for the code.
+func (r Row) SharesCode() tracking.Code {
+	if r.CurrentCodeMode() == Shared {
+		return r.Campaign.SharedCode
+	}
+	return r.Code
+}
+
+// LinkTBD says whether a needed link is not known yet.
+func (r Row) LinkTBD() bool {
+	return r.State == Selected && r.LinkMode.Needed() && r.SharesLink().TBD()
+}
+
+// CodeTBD is likewise for the code.
+func (r Row) CodeTBD() bool {
+	return r.State == Selected && r.CodeMode.Needed() && r.SharesCode().TBD()
+}
+
+// Ready says whether everything needed is set.
+func (r Row) Ready() bool { return r.State == Selected && !r.LinkTBD() && !r.CodeTBD() }
+
+// An Edit is what an application shall be. All of it is set; Version is the
+// one the edit was based on. Becoming selected takes the campaign's modes,
+// and drops a link or code that is not unique there.
+type Edit struct {
+	ID       int64
+	Version  int64
+	State    State
+	Link     tracking.Link
+	Code     tracking.Code
+	GoesLive Date
+	Note     string
+	Reason   string // of a decline, kept in history
+}
+
+// EditOf is the edit that changes nothing.
+func EditOf(a Application) Edit {
+	return Edit{ID: a.ID, Version: a.Version, State: a.State, Link: a.Link, Code: a.Code, GoesLive: a.GoesLive, Note: a.Note}
+}
+
+// A Selection selects one influencer for a campaign, adding them first when
+// they are new. Version is that of the application it was based on, 0 when
+// there was none.
+type Selection struct {
+	InfluencerID int64  // 0: by handle, added when unknown
+	Handle       Handle // used when InfluencerID is 0
+	Platform     string
+	Version      int64
+	Link         tracking.Link
+	Code         tracking.Code
+	GoesLive     Date
+}
+
+// A Change is an application before and after. Before is the zero
+// Application where there was none.
+type Change struct {
+	Before Application
+	After  Row
+}
+
+// Changes are what one request did. Repeat: it had been done already, and
+// this is what it did then, with each After as it was then.
+type Changes struct {
+	Rows   []Change
+	Repeat bool
+}
+
+// A Holding says that somebody held a link or code.
+type Holding struct {
+	Influencer Influencer
+	Campaign   Campaign
+	From       time.Time
+	Until      *time.Time // nil: still
+	Shared     bool       // it is or was the campaign's shared one; Influencer is zero
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"codekeeper/store/tracking"
+
+	"github.com/lib/pq"
+)
+
+const (
+	sqlApplication = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE a.team_id = $1 AND a.id = $2`
+
+	sqlRowsOf = `SELECT ` + rowColumns + ` FROM ` + rowTables + `
+	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.influencer_id = ANY (CAST($3 AS bigint[]))`
+
+	// New applications, in the campaign as it is now: selected ones take its
+	// modes, and a link or code only where it is unique there.
+	sqlApply = `WITH asked AS (
+		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
+			AS p (influencer_id bigint, state text, link text, code text, goes_live date)
+	), made AS (
+		INSERT INTO applications (team_id, campaign_id, influencer_id, state, link_mode, code_mode, link, code,
+			link_since, code_since, goes_live, created_at, created_by, changed_at, changed_by)
+		SELECT c.team_id, c.id, p.influencer_id, p.state,
+			CASE WHEN p.state = 'selected' THEN c.link_mode END, CASE WHEN p.state = 'selected' THEN c.code_mode END,
+			CASE WHEN c.link_mode IN ('ours', 'program') THEN p.link END,
+			CASE WHEN c.code_mode IN ('ours', 'program') THEN p.code END,
+			$3, $3, p.goes_live, $3, $5, $3, $5
+		FROM asked p, campaigns c
+		WHERE c.team_id = $1 AND c.id = $6
+		ORDER BY p.influencer_id
+		RETURNING *
+	), recorded AS (` + recordApplication + `
+		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '',
+			state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note
+		FROM made
+	)
+	SELECT ` + rowColumns + `
+	FROM made a
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
+)
+
+// Application is one application with its campaign and influencer, or
+// ErrNotFound.
+func (s *Store) Application(ctx context.Context, team string, id int64) (Row, error) {
+	row, err := readOne[Row](ctx, s, sqlApplication, team, id)
+	if err != nil {
+		return Row{}, fmt.Errorf("read application %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// applicationsOf are the applications these influencers have in the campaign,
+// by the influencer's id.
+func applicationsOf(ctx context.Context, c session, team string, campaignID int64, influencerIDs []int64) (map[int64]Row, error) {
+	rows, err := many[Row](ctx, c, sqlRowsOf, team, campaignID, pq.Array(influencerIDs))
+	return byInfluencer(rows), err
+}
+
+type newApplication struct {
+	InfluencerID int64         `json:"influencer_id"`
+	State        State         `json:"state"`
+	Link         tracking.Link `json:"link"`
+	Code         tracking.Code `json:"code"`
+	GoesLive     *Date         `json:"goes_live"`
+}
+
+// createApplications makes applications in the campaign, by the influencer's id.
+func createApplications(ctx context.Context, c session, act Act, campaignID int64, list []newApplication) (map[int64]Row, error) {
+	if len(list) == 0 {
+		return map[int64]Row{}, nil
+	}
+	encoded, err := json.Marshal(list)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := many[Row](ctx, c, sqlApply, act.Team, act.Request, act.At, act.Way, act.User, campaignID, string(encoded))
+	if violates(err, applicationOnce) {
+		return nil, errAgain // somebody added one of them a moment ago
+	}
+	return byInfluencer(rows), err
+}
+
+func byInfluencer(rows []Row) map[int64]Row {
+	by := make(map[int64]Row, len(rows))
+	for _, row := range rows {
+		by[row.InfluencerID] = row
+	}
+	return by
+}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+const (
+	sqlCampaigns = `SELECT ` + campaignColumns + ` FROM campaigns c WHERE c.team_id = $1
+	ORDER BY c.archived_at IS NOT NULL, c.launches NULLS LAST, lower(c.name), c.id`
+
+	sqlCampaign = `SELECT ` + campaignColumns + ` FROM campaigns c WHERE c.team_id = $1 AND c.id = $2`
+
+	sqlCampaignBySlug = `SELECT ` + campaignColumns + ` FROM campaigns c WHERE c.team_id = $1 AND c.slug = $2`
+
+	sqlCounts = `SELECT c.id AS campaign_id,
+		count(*) FILTER (WHERE a.state = 'applied') AS applied,
+		count(*) FILTER (WHERE a.state = 'selected') AS selected,
+		count(*) FILTER (WHERE a.state = 'declined') AS declined,
+		count(*) FILTER (WHERE a.state = 'withdrawn') AS withdrawn,
+		count(*) FILTER (WHERE ` + linkTBD + ` OR ` + codeTBD + `) AS tbd,
+		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready
+	FROM campaigns c
+	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
+	WHERE c.team_id = $1
+	GROUP BY c.id`
+)
+
+// CampaignCounts are how many influencers a campaign has: in each state, and
+// of those selected how many wait for a link or code (TBD) and how many have
+// everything needed (Ready).
+type CampaignCounts struct {
+	CampaignID int64 `db:"campaign_id"`
+	Applied    int
+	Selected   int
+	Declined   int
+	Withdrawn  int
+	TBD        int
+	Ready      int
+}
+
+// Campaigns are all of the team's: the live ones first, by launch date and
+// then by name, those without a date last; then the archived ones.
+func (s *Store) Campaigns(ctx context.Context, team string) ([]Campaign, error) {
+	campaigns, err := read[Campaign](ctx, s, sqlCampaigns, team)
+	if err != nil {
+		return nil, fmt.Errorf("read campaigns: %w", err)
+	}
+	return campaigns, nil
+}
+
+// Campaign is one campaign, archived or not, or ErrNotFound.
+func (s *Store) Campaign(ctx context.Context, team string, id int64) (Campaign, error) {
+	campaign, err := readOne[Campaign](ctx, s, sqlCampaign, team, id)
+	if err != nil {
+		return Campaign{}, fmt.Errorf("read campaign %d: %w", id, err)
+	}
+	return campaign, nil
+}
+
+// Counts are the counts of each of the team's campaigns, by the campaign's id.
+func (s *Store) Counts(ctx context.Context, team string) (map[int64]CampaignCounts, error) {
+	rows, err := read[CampaignCounts](ctx, s, sqlCounts, team)
+	if err != nil {
+		return nil, fmt.Errorf("count applications: %w", err)
+	}
+	counts := make(map[int64]CampaignCounts, len(rows))
+	for _, row := range rows {
+		counts[row.CampaignID] = row
+	}
+	return counts, nil
+}

@@ -1,0 +1,68 @@
+package store
+
+// What statements answer is named column by column: a prepared "select *"
+// fails on every open connection once a migration adds a column.
+//
+// A campaign is c, an influencer i, an application a; "campaign.name" is how
+// sqlx finds the field of a Row.
+const (
+	campaignColumns = `c.id, c.version, c.slug, c.name, c.link_mode, c.code_mode, c.shared_link, c.shared_code,
+	c.how_to, c.fee, c.commission, c.owners, c.channel_id, c.launches, c.ends, c.shared_link_since, c.shared_code_since,
+	c.archived_at, c.created_at, c.created_by, c.changed_at, c.changed_by`
+
+	influencerColumns = `i.id, i.version, i.handle, i.name, i.platform, i.email, i.note,
+	i.created_at, i.created_by, i.changed_at, i.changed_by`
+
+	applicationColumns = `a.id, a.version, a.campaign_id, a.influencer_id, a.state, a.link_mode, a.code_mode, a.link, a.code,
+	a.link_since, a.code_since, a.goes_live, a.note, a.created_at, a.created_by, a.changed_at, a.changed_by`
+
+	rowCampaign = `c.id AS "campaign.id", c.version AS "campaign.version", c.slug AS "campaign.slug",
+	c.name AS "campaign.name", c.link_mode AS "campaign.link_mode", c.code_mode AS "campaign.code_mode",
+	c.shared_link AS "campaign.shared_link", c.shared_code AS "campaign.shared_code",
+	c.how_to AS "campaign.how_to", c.fee AS "campaign.fee", c.commission AS "campaign.commission",
+	c.owners AS "campaign.owners", c.channel_id AS "campaign.channel_id",
+	c.launches AS "campaign.launches", c.ends AS "campaign.ends",
+	c.shared_link_since AS "campaign.shared_link_since", c.shared_code_since AS "campaign.shared_code_since",
+	c.archived_at AS "campaign.archived_at", c.created_at AS "campaign.created_at",
+	c.created_by AS "campaign.created_by", c.changed_at AS "campaign.changed_at", c.changed_by AS "campaign.changed_by"`
+
+	rowInfluencer = `i.id AS "influencer.id", i.version AS "influencer.version", i.handle AS "influencer.handle",
+	i.name AS "influencer.name", i.platform AS "influencer.platform", i.email AS "influencer.email",
+	i.note AS "influencer.note", i.created_at AS "influencer.created_at", i.created_by AS "influencer.created_by",
+	i.changed_at AS "influencer.changed_at", i.changed_by AS "influencer.changed_by"`
+
+	rowColumns = applicationColumns + ", " + rowCampaign + ", " + rowInfluencer
+
+	// rowTables are what rowColumns are read from.
+	rowTables = `applications a
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
+
+	// linkTBD and codeTBD say of an application what Row.LinkTBD and
+	// Row.CodeTBD say.
+	linkTBD = `(a.state = 'selected' AND (a.link IS NULL AND a.link_mode IN ('ours', 'program')
+		OR c.shared_link IS NULL AND a.link_mode = 'shared'))`
+	codeTBD = `(a.state = 'selected' AND (a.code IS NULL AND a.code_mode IN ('ours', 'program')
+		OR c.shared_code IS NULL AND a.code_mode = 'shared'))`
+
+	// Of what one request did, a history row is written from the row it left.
+	recordApplication = `INSERT INTO application_history (team_id, application_id, version, at, by, way, request_id, reason,
+		state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note)`
+	recordCampaign = `INSERT INTO campaign_history (team_id, campaign_id, version, at, by, way, request_id,
+		name, link_mode, code_mode, shared_link, shared_code, shared_link_since, shared_code_since,
+		how_to, fee, commission, owners, channel_id, launches, ends, archived_at)`
+	recordInfluencer = `INSERT INTO influencer_history (team_id, influencer_id, version, at, by, way, request_id,
+		handle, name, platform, email, note)`
+)
+
+// What a changing statement found, in its column verdict.
+const (
+	verdictOK       = "ok"
+	verdictSame     = "same"     // nothing would change
+	verdictStale    = "stale"    // the version moved on
+	verdictArchived = "archived" // the campaign is
+	verdictState    = "state"    // declined or withdrawn, and not to be selected
+	verdictStep     = "step"     // no such step between states
+	verdictLink     = "link"     // a link of their own where it is not unique
+	verdictCode     = "code"     // likewise a code
+)

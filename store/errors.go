@@ -1,0 +1,63 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrNotFound is returned where what was asked for by id or handle is not there.
+var ErrNotFound = errors.New("not found")
+
+// ErrOutcomeUnknown is returned when the connection was lost while a change
+// was being committed: it may or may not have been stored. Asking again with
+// the same request is safe.
+var ErrOutcomeUnknown = errors.New("outcome unknown")
+
+// Taken says that another selected application of the campaign, or another
+// influencer, already has it.
+type Taken struct {
+	What     string // "link", "code", "handle", "slug"
+	Text     string
+	By       *Row        // who has the link or code
+	With     *Influencer // who has the handle
+	Campaign *Campaign   // which has the slug
+}
+
+func (e *Taken) Error() string { return fmt.Sprintf("%s is taken", e.What) }
+
+// Stale says that the row has moved on since the version a change was based on.
+type Stale struct {
+	Current  Row       // an application's; zero for others
+	Campaign *Campaign // a campaign's
+	Profile  *Influencer
+	By       string // who changed it last
+	At       time.Time
+}
+
+func (e *Stale) Error() string { return "changed meanwhile" }
+
+// ArchivedError says that the campaign is archived, so that nothing in it changes.
+type ArchivedError struct{ Campaign Campaign }
+
+func (e *ArchivedError) Error() string { return "campaign is archived" }
+
+// NotSelected says that a declined or withdrawn application refuses changes
+// until it is selected again.
+type NotSelected struct{ Row Row }
+
+func (e *NotSelected) Error() string { return "application is " + string(e.Row.State) }
+
+// ErrNotUnique says that an application has no link or code of its own,
+// because it is not unique there: it is shared, or not needed.
+type ErrNotUnique struct {
+	What string // "link", "code"
+	Row  Row
+}
+
+func (e *ErrNotUnique) Error() string { return e.What + " is not unique there" }
+
+// AlreadySelected says that the influencer is selected in the campaign already.
+type AlreadySelected struct{ Row Row }
+
+func (e *AlreadySelected) Error() string { return "already selected" }

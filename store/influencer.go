@@ -1,0 +1,31 @@
+package store
+
+import "time"
+
+// A Profile is what a form sets of an influencer. Handle and Platform come
+// from ParseHandle.
+type Profile struct {
+	Handle   Handle
+	Name     string
+	Platform string // "Instagram", "TikTok", … or as typed
+	Email    string // theirs or their manager's
+	Note     string
+}
+
+// An Influencer is a person, found by any handle they have or had.
+type Influencer struct {
+	ID      int64
+	Version int64
+	Profile
+	CreatedAt time.Time `db:"created_at"`
+	CreatedBy string    `db:"created_by"`
+	ChangedAt time.Time `db:"changed_at"`
+	ChangedBy string    `db:"changed_by"`
+}
+
+// A ProfileChange is an influencer before and after a change. Before is the
+// zero Influencer for a new one.
+type ProfileChange struct {
+	Before, After Influencer
+	Repeat        bool
+}

@@ -1,0 +1,19 @@
+package store
+
+// The longest texts, in characters. The database refuses longer ones with
+// CHECKs of the same numbers.
+const (
+	MaxSlug       = 60
+	MaxName       = 100 // of a campaign, and of an influencer
+	MaxHowTo      = 3000
+	MaxFee        = 500
+	MaxCommission = 500
+	MaxHandle     = 100
+	MaxPlatform   = 40
+	MaxEmail      = 254 // RFC 5321 leaves an address no more
+	MaxNote       = 3000
+	MaxReason     = 500
+)
+
+// SlugPattern is what a slug is made of. It may be MaxSlug characters long.
+const SlugPattern = `^[a-z0-9]+(-[a-z0-9]+)*$`

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq/pqerror"
+)
+
+// statements are all SQL that methods run, each a constant beside its method.
+// Open prepares them once, so that a mistake in one shows at the start and not
+// on some later day; database/sql prepares them again on each further
+// connection when it first needs them. A test finds a constant that is not
+// listed here.
+func statements() []string {
+	return []string{
+		sqlCampaigns, sqlCampaign, sqlCounts, sqlCreateCampaign, sqlLockCampaign, sqlEditCampaign, sqlNewlyNeeded,
+		sqlArchiveCampaign, sqlCampaignBySlug, sqlRequestCampaigns, sqlRequestAffected,
+		sqlInfluencer, sqlInfluencerRows, sqlInfluencersByKey, sqlSimilarHandles, sqlSearchInfluencers,
+		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew, sqlRequestApplied,
+		sqlApplication, sqlRowsOf, sqlChange, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
+		sqlRowsByHandle, sqlRowsByLaunch, sqlTBDByHandle, sqlTBDByLaunch,
+		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
+		sqlSettings, sqlSaveSettings,
+		sqlDigestDay, sqlDigestsDone, sqlClaimDigest, sqlFinishDigest, sqlReleaseDigest,
+	}
+}
+
+func (s *Store) prepare(ctx context.Context) error {
+	s.prepared = make(map[string]*sqlx.Stmt)
+	for _, query := range statements() {
+		stmt, err := s.db.PreparexContext(ctx, query)
+		if state(err, pqerror.UndefinedTable, pqerror.UndefinedColumn, pqerror.UndefinedFunction, pqerror.UndefinedObject) {
+			return fmt.Errorf("%w (%w)", ErrNotMigrated, err)
+		}
+		if err != nil {
+			return fmt.Errorf("prepare %.60q: %w", query, err)
+		}
+		s.prepared[query] = stmt
+	}
+	return nil
+}
+
+// A session runs prepared statements, on any connection of the pool or inside
+// one transaction.
+type session struct {
+	prepared map[string]*sqlx.Stmt
+	tx       *sqlx.Tx // nil: no transaction
+}
+
+func (s *Store) pool() session { return session{prepared: s.prepared} }
+
+func (c session) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
+	stmt, ok := c.prepared[query]
+	if !ok {
+		return nil, fmt.Errorf("statement %.60q is not prepared", query)
+	}
+	if c.tx != nil {
+		stmt = c.tx.StmtxContext(ctx, stmt)
+	}
+	return stmt, nil
+}
+
+// many reads all rows a statement answers. It reads to the end even where one
+// row is expected: only then has the server said that it is committed.
+func many[T any](ctx context.Context, c session, query string, args ...any) ([]T, error) {
+	stmt, err := c.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	var rows []T
+	if err := stmt.SelectContext(ctx, &rows, args...); err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// one is many for a statement that answers at most one row, or ErrNotFound.
+func one[T any](ctx context.Context, c session, query string, args ...any) (T, error) {
+	rows, err := many[T](ctx, c, query, args...)
+	if err == nil && len(rows) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return rows[0], nil
+}
+
+// run runs a statement that answers no rows, and counts those it touched.
+func run(ctx context.Context, c session, query string, args ...any) (int64, error) {
+	stmt, err := c.statement(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// read runs one reading statement, and again when its connection was lost.
+func read[T any](ctx context.Context, s *Store, query string, args ...any) ([]T, error) {
+	var rows []T
+	err := persist(ctx, func() error {
+		var err error
+		rows, err = many[T](ctx, s.pool(), query, args...)
+		return harmless(err)
+	})
+	return rows, err
+}
+
+// readOne is read for a statement that answers at most one row, or ErrNotFound.
+func readOne[T any](ctx context.Context, s *Store, query string, args ...any) (T, error) {
+	rows, err := read[T](ctx, s, query, args...)
+	if err == nil && len(rows) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return rows[0], nil
+}
+
+// begin starts a transaction at READ COMMITTED: each statement sees what was
+// committed before it began, which is what reading behind a lock needs.
+func (s *Store) begin(ctx context.Context) (session, error) {
+	tx, err := s.db.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	return session{prepared: s.prepared, tx: tx}, err
+}
+
+// end rolls a transaction back unless it is over.
+func (c session) end() error {
+	if err := c.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A request's row is written in the statement, or the transaction, that does
+// what it asks. So a request that comes twice, from Slack or because a
+// connection was lost, finds its row and is answered from the history rows
+// that bear its id.
+const (
+	sqlRequest = `SELECT at FROM requests WHERE team_id = $1 AND id = $2`
+
+	sqlAsk = `INSERT INTO requests (team_id, id, at, by) VALUES ($1, $2, $3, $4)`
+
+	sqlRequestAfter = `SELECT a.id, h.version, a.campaign_id, a.influencer_id, h.state, h.link_mode, h.code_mode, h.link, h.code,
+		h.link_since, h.code_since, h.goes_live, h.note, a.created_at, a.created_by, h.at AS changed_at, h.by AS changed_by,
+		` + rowCampaign + ", " + rowInfluencer + `
+	FROM application_history h
+	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
+	WHERE h.team_id = $1 AND h.request_id = $2
+	ORDER BY a.id`
+
+	sqlRequestBefore = `SELECT a.id, p.version, a.campaign_id, a.influencer_id, p.state, p.link_mode, p.code_mode, p.link, p.code,
+		p.link_since, p.code_since, p.goes_live, p.note, a.created_at, a.created_by, p.at AS changed_at, p.by AS changed_by
+	FROM application_history h
+	JOIN application_history p ON p.team_id = h.team_id AND p.application_id = h.application_id AND p.version = h.version - 1
+	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
+	WHERE h.team_id = $1 AND h.request_id = $2`
+
+	sqlSweep = `DELETE FROM requests WHERE at < $1`
+)
+
+// errOtherRequest says that a request's id was used before for something else.
+var errOtherRequest = errors.New("this request was already used for something else")
+
+// ask writes the request's row.
+func ask(ctx context.Context, c session, act Act) error {
+	_, err := run(ctx, c, sqlAsk, act.Team, act.Request, act.At, act.User)
+	return err
+}
+
+// repeated says whether err, with which a change failed, may only mean that
+// its request had been done before, and it had been.
+func (s *Store) repeated(ctx context.Context, act Act, err error) bool {
+	if err == nil || !refused(err) && !violates(err, requestOnce) {
+		return false
+	}
+	found, failed := read[time.Time](ctx, s, sqlRequest, act.Team, act.Request)
+	return failed == nil && len(found) > 0
+}
+
+// refused says whether err is an answer of the store's, and not a fault.
+func refused(err error) bool {
+	var (
+		taken    *Taken
+		stale    *Stale
+		archived *ArchivedError
+		state    *NotSelected
+		unique   *ErrNotUnique
+		selected *AlreadySelected
+	)
+	return errors.As(err, &taken) || errors.As(err, &stale) || errors.As(err, &archived) ||
+		errors.As(err, &state) || errors.As(err, &unique) || errors.As(err, &selected)
+}
+
+// changesOf are what a request did to applications.
+func (s *Store) changesOf(ctx context.Context, act Act) (Changes, error) {
+	after, err := read[Row](ctx, s, sqlRequestAfter, act.Team, act.Request)
+	if err != nil {
+		return Changes{}, fmt.Errorf("read what the request did: %w", err)
+	}
+	before, err := read[Application](ctx, s, sqlRequestBefore, act.Team, act.Request)
+	if err != nil {
+		return Changes{}, fmt.Errorf("read what was before the request: %w", err)
+	}
+	changes := Changes{Repeat: true}
+	for _, row := range after {
+		change := Change{After: row}
+		if n := slices.IndexFunc(before, func(a Application) bool { return a.ID == row.ID }); n >= 0 {
+			change.Before = before[n]
+		}
+		changes.Rows = append(changes.Rows, change)
+	}
+	return changes, nil
+}
+
+// Sweep forgets the requests of all teams older than before. What they did
+// stays in the history.
+func (s *Store) Sweep(ctx context.Context, before time.Time) error {
+	err := s.write(ctx, func(c session) error {
+		_, err := run(ctx, c, sqlSweep, before)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget old requests: %w", err)
+	}
+	return nil
+}
