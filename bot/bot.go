@@ -65,7 +65,7 @@ type Bot struct {
 	started  atomic.Bool
 	stopping atomic.Bool
 	pending  tally           // envelopes taken and not done with
-	base     context.Context //nolint:containedctx // what outlasts a request lives as long as Run
+	base     context.Context // what outlasts a request lives as long as Run
 	fatal    chan error
 
 	mu       sync.Mutex
@@ -132,8 +132,11 @@ func positive(n, otherwise int) int {
 	return otherwise
 }
 
-// Ready is nil when at least one connection is up.
+// Ready is nil when at least one connection is up and Run was not told to end.
 func (b *Bot) Ready() error {
+	if b.stopping.Load() {
+		return errors.New("stopping")
+	}
 	if b.connectionsUp() == 0 {
 		return errors.New("no connection to Slack is up")
 	}

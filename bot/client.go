@@ -32,13 +32,16 @@ type Client struct {
 }
 
 // NewClient makes a client. apiURL is the Web API's base, "" for Slack's; a
-// missing "/" at its end is added.
+// missing "/" at its end is added. Without a log nothing is logged.
 func NewClient(botToken, apiURL string, log *slog.Logger) *Client {
 	if apiURL == "" {
 		apiURL = slack.APIURL
 	}
 	if !strings.HasSuffix(apiURL, "/") {
 		apiURL += "/"
+	}
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
 	}
 	httpClient := newHTTPClient()
 	return &Client{

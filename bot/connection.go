@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -47,9 +46,6 @@ func (c *connection) run(ctx context.Context) error {
 	c.up.Store(false)
 	if ctx.Err() != nil {
 		return nil
-	}
-	if err == nil {
-		err = errors.New("ended without a reason")
 	}
 	return err
 }

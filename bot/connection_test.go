@@ -129,8 +129,7 @@ func TestBothDownOpenAtOnce(t *testing.T) {
 func TestShutdownInTheMiddleOfAHandler(t *testing.T) {
 	sim := workspace(t, slacksim.Config{})
 	entered, release, after := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	var b *running
-	b = start(t, sim, Config{Commands: []Command{command("", func(ctx context.Context, _ *Request) (*Reply, error) {
+	b := start(t, sim, Config{Commands: []Command{command("", func(ctx context.Context, _ *Request) (*Reply, error) {
 		close(entered)
 		<-release
 		return &Reply{Message: &Message{Text: "saved"}, After: func(ctx context.Context) error {

@@ -174,15 +174,23 @@ func TestDecodeHostilePayloads(t *testing.T) {
 		kind, payload string
 		ignored       bool
 	}{
-		{"slash_commands", `null`, false}, {"slash_commands", `[]`, false}, {"slash_commands", `{"text":{}}`, false},
+		{"slash_commands", `null`, false},
+		{"slash_commands", `[]`, false},
+		{"slash_commands", `{"text":{}}`, false},
 		{"slash_commands", ``, false},
-		{"interactive", `null`, true}, {"interactive", `{}`, true}, {"interactive", `{"type":"nonsense"}`, true},
-		{"interactive", `{"type":7}`, false}, {"interactive", `{"type":"block_actions"}`, false},
+		{"interactive", `null`, true},
+		{"interactive", `{}`, true},
+		{"interactive", `{"type":"nonsense"}`, true},
+		{"interactive", `{"type":7}`, false},
+		{"interactive", `{"type":"block_actions"}`, false},
 		{"interactive", `{"type":"block_actions","actions":[{"action_id":3}]}`, false},
 		{"interactive", `{"type":"view_submission","view":null}`, false},
 		{"interactive", `{"type":"view_submission","view":{"state":{"values":[1]}}}`, false},
-		{"events_api", `{"event":{"type":"message"}}`, true}, {"events_api", `{"event":{"type":"app_home_opened","tab":"messages"}}`, true},
-		{"events_api", `7`, false}, {"hologram", `{}`, true}, {"", ``, true},
+		{"events_api", `{"event":{"type":"message"}}`, true},
+		{"events_api", `{"event":{"type":"app_home_opened","tab":"messages"}}`, true},
+		{"events_api", `7`, false},
+		{"hologram", `{}`, true},
+		{"", ``, true},
 	} {
 		a, err := decode(&envelope{ID: "E1", Type: test.kind, Payload: json.RawMessage(test.payload)})
 		if test.kind == "slash_commands" && test.payload == "null" {

@@ -74,6 +74,9 @@ func (b *Bot) act(ctx context.Context, a *act, f *flight) {
 // handler did not come back in time: it is closed when it does.
 func (b *Bot) decide(ctx context.Context, a *act) (t target, reply *Reply, running <-chan struct{}, err error) {
 	t.name = "unknown"
+	if err := ctx.Err(); err != nil {
+		return t, nil, nil, fmt.Errorf("waited for a worker: %w", err)
+	}
 	if err := b.admit(ctx, a); err != nil {
 		return t, nil, nil, err
 	}
@@ -90,9 +93,6 @@ func (b *Bot) decide(ctx context.Context, a *act) (t target, reply *Reply, runni
 	}
 	if t.who == Editors && !a.User.Editor {
 		return t, nil, nil, b.refusal(ctx, a, sayNoEditor)
-	}
-	if err := ctx.Err(); err != nil {
-		return t, nil, nil, fmt.Errorf("waited for a worker: %w", err)
 	}
 	reply, running, err = b.runHandler(ctx, t.run, a)
 	return t, reply, running, err
@@ -189,7 +189,7 @@ func (b *Bot) repeat(ctx context.Context, a *act, first *flight) {
 // turnAway tells that nothing was done, without running anything.
 func (b *Bot) turnAway(ctx context.Context, r refusal) {
 	a, err := decode(r.env)
-	if errors.Is(err, errIgnored) || err == nil && (a.Kind == KindHome || a.Kind == KindOptions && a.Form == nil) {
+	if errors.Is(err, errIgnored) || err == nil && a.Kind == KindHome {
 		b.acknowledge(ctx, r.env, "ignored", nil)
 		return
 	}

@@ -61,7 +61,7 @@ func (o *openings) pause(n int) time.Duration {
 	}
 	s.short++
 	pause := min(firstPause<<min(s.short-1, 10), longestPause)
-	return pause + rand.N(pause/5) //nolint:gosec // jitter needs no secrecy
+	return pause + rand.N(pause/5)
 }
 
 // start opens connection n, or says how long to wait for the other one's sake.

@@ -89,10 +89,11 @@ func (p *people) who(ctx context.Context, id string) (person, error) {
 	defer cancel()
 	select {
 	case r := <-answer:
-		if r.Err != nil {
+		found, ok := r.Val.(person)
+		if r.Err != nil || !ok {
 			return person{}, errors.Join(errUnknownPerson, r.Err)
 		}
-		return r.Val.(person), nil //nolint:forcetypeassert,errcheck // background returns no other
+		return found, nil
 	case <-ctx.Done():
 		return person{}, errors.Join(errUnknownPerson, ctx.Err())
 	}

@@ -19,8 +19,11 @@ type Reply struct {
 	// Message answers the person, visible only to them: through the
 	// acknowledgement or the response_url of the command or button. After a
 	// submission it goes through the response_url of what opened the form;
-	// where that is missing or too old, the form turns into a Saved view
-	// that shows it.
+	// where that is missing, older than 30 minutes or used five times, the form
+	// turns into a Saved view that shows it. From Home and shortcuts, and from
+	// a form without one, it is a view of its own. Where none of that is
+	// possible, or Slack refuses the response_url after all, it is a direct
+	// message.
 	Message *Message
 
 	// Replace puts Message in the place of the answer whose button was
@@ -31,7 +34,8 @@ type Reply struct {
 	// 2,000 bytes of PrivateMetadata are the handler's.
 	Open *slack.ModalViewRequest
 
-	// Update replaces the form that was submitted or clicked in.
+	// Update replaces the form that was submitted or clicked in. What is older
+	// than an update of the same form does not stop it: the last one shows.
 	Update *slack.ModalViewRequest
 
 	// Errors are shown under the fields named, and keep the form open.

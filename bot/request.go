@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Kind says how somebody acted.
 type Kind int
@@ -21,7 +24,8 @@ type Request struct {
 
 	// ID names this act. Slack may deliver one act several times, on any
 	// replica; each delivery has the same ID: the trigger id, or for a
-	// submission the view id with a hash of what was submitted.
+	// submission the view id with a hash of what was submitted. Option queries,
+	// which change nothing, have their envelope's.
 	ID string
 
 	TeamID string // always auth.test's, never the payload's
@@ -90,12 +94,7 @@ func (f *Form) Labels(name string) []string { return f.fields[name].labels }
 
 // Checked says whether a checkbox field has this option chosen.
 func (f *Form) Checked(name, option string) bool {
-	for _, v := range f.fields[name].many {
-		if v == option {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.fields[name].many, option)
 }
 
 // Has says whether the form holds this field at all.

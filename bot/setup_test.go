@@ -62,7 +62,7 @@ func start(t testing.TB, sim *slacksim.Slack, config Config) *running {
 func begin(t testing.TB, sim *slacksim.Slack, config Config) *running {
 	t.Helper()
 	to := &logged{}
-	config.Log = slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	config.Log = logTo(to)
 	config.AppToken = sim.AppToken()
 	if config.Client == nil {
 		config.Client = NewClient(sim.BotToken(), sim.APIURL(), config.Log)
@@ -74,7 +74,7 @@ func begin(t testing.TB, sim *slacksim.Slack, config Config) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	var ended sync.WaitGroup
 	var result error
 	r := &running{Bot: b, log: to, stop: func() error { cancel(); ended.Wait(); return result }}
@@ -97,7 +97,7 @@ func begin(t testing.TB, sim *slacksim.Slack, config Config) *running {
 
 // timeout is a context for waiting for what must come.
 func timeout(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -137,6 +137,10 @@ func eventually(t testing.TB, what string, done func() bool) {
 			t.Fatalf("did not come: %s", what)
 		}
 	}
+}
+
+func logTo(to *logged) *slog.Logger {
+	return slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }

@@ -45,13 +45,13 @@ func TestParseCampaignList(t *testing.T) {
 func TestArchiveStory(t *testing.T) {
 	w := start(t)
 	w.campaign("Summer Glow")
-	answer := w.says(w.ana, "/campaign archive summer-glow", "Archived Summer Glow.", "leaves lists and digests; nothing is deleted", "[Reopen]")
+	w.says(w.ana, "/campaign archive summer-glow", "Archived Summer Glow.", "leaves lists and digests; nothing is deleted", "[Reopen]")
 	w.refuses(w.ana, "/campaign archive summer-glow", "is archived already", "/campaign reopen summer-glow", "[Reopen]")
 	w.says(w.ana, "/campaign list", "No campaign is live", "/campaign reopen summer-glow")
 	w.says(w.ben, "/campaign list archived", "1 archived campaign", "Summer Glow", "[Show]", "[Reopen]")
 	w.says(w.ben, "/campaign show summer", "archived since", "[Reopen]")
 
-	answer = w.says(w.ana, "/campaign reopen summer-glow", "Reopened Summer Glow.", "[Archive]")
+	answer := w.says(w.ana, "/campaign reopen summer-glow", "Reopened Summer Glow.", "[Archive]")
 	w.refuses(w.ana, "/campaign reopen summer-glow", "is not archived")
 	if asked := answer.Asks("Archive"); !strings.Contains(asked, "nothing is deleted") {
 		t.Errorf("confirm: %q", asked)

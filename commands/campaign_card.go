@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -45,17 +44,17 @@ func countsWords(n *store.CampaignCounts) string {
 // campaignCard is a campaign: its terms, how many are how far, and what one
 // can do.
 func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []slack.Block {
-	about := []string{campaignHead(c)}
+	head := campaignHead(c)
 	if n := countsWords(n); n != "" {
-		about = append(about, n)
+		head += "\n" + n
 	}
-	for _, k := range kinds {
-		about = append(about, termLine(k, c, now))
+	blocks := []slack.Block{section(head)}
+	for _, k := range kinds { // each in a block of its own: a link can be 2,000 characters long
+		blocks = append(blocks, section(termLine(k, c, now)))
 	}
-	about = append(about,
-		"Launch date: "+dateWords(c.Launches)+" · End date: "+dateWords(c.Ends),
-		labelOwners+": "+mentions(c.Owners)+" · "+labelChannel+": "+channelWords(c.ChannelID))
-	blocks := append([]slack.Block{section(strings.Join(about, "\n"))}, terms(c)...)
+	blocks = append(blocks, section(fmt.Sprintf("Launch date: %s · End date: %s\n%s: %s · %s: %s",
+		dateWords(c.Launches), dateWords(c.Ends), labelOwners, mentions(c.Owners), labelChannel, channelWords(c.ChannelID))))
+	blocks = append(blocks, terms(c)...)
 	return append(blocks, actions(campaignButtons(c)...))
 }
 

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestEditCampaignStory(t *testing.T) {
 	}
 	form.Fill("Name", "Summer Shine").Fill("Commission", "10 % of sales").Submit()
 	form.Closed()
-	answer := w.ana.Sees("Saved the name and the commission note for Summer Shine, `summer-glow` in commands.")
+	answer := w.ana.Sees("Saved. Summer Shine is `summer-glow` in commands. Changed: the name and the commission note.")
 	w.reads("card", answer.Text(), "not calculated or paid here")
 	w.says(w.ana, "/campaign show \"summer shine\"", "Summer Shine", "summer-glow")
 	// Saved as it is, it stays as it is.
@@ -161,10 +162,7 @@ func TestEditCampaignSavedBeforeTheFormFollowed(t *testing.T) {
 }
 
 func without(texts map[string]string, fields ...string) map[string]string {
-	left := map[string]string{}
-	for field, text := range texts {
-		left[field] = text
-	}
+	left := maps.Clone(texts)
 	for _, field := range fields {
 		delete(left, field)
 	}

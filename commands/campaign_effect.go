@@ -7,7 +7,7 @@ import (
 	"codekeeper/store"
 )
 
-// savedWords say in one sentence what was changed, in mrkdwn.
+// savedWords say what was changed, in mrkdwn.
 func savedWords(change store.CampaignChange) string {
 	before, after := termTexts(change.Before.Terms), termTexts(change.After.Terms)
 	var what []string
@@ -19,7 +19,7 @@ func savedWords(change store.CampaignChange) string {
 	if len(what) == 0 {
 		return fmt.Sprintf("Nothing changed in %s.", esc(change.After.Name))
 	}
-	return fmt.Sprintf("Saved %s for %s, `%s` in commands.", andList(what), esc(change.After.Name), change.After.Slug)
+	return fmt.Sprintf("Saved. %s is `%s` in commands. Changed: %s.", esc(change.After.Name), change.After.Slug, andList(what))
 }
 
 // termNames is what a field is called within a sentence.
@@ -64,7 +64,7 @@ func effects(change store.CampaignChange, n *store.CampaignCounts) []string {
 			all = append(all, modeEffect(k, before, after, n))
 		}
 		if was, is := k.sharedOf(change.Before.Terms), k.sharedOf(change.After.Terms); was != is {
-			all = append(all, fmt.Sprintf("The shared %s was %s and is %s now, for everyone selected who shares it.", k.lower(), copyable(was), copyable(is)))
+			all = append(all, fmt.Sprintf("The shared %s was %s and is %s now, for everyone selected who shares it.", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200))))
 		}
 	}
 	return all

@@ -148,7 +148,7 @@ func (f campaignForm) shows(field string) bool {
 func (f campaignForm) view() *slack.ModalViewRequest {
 	var blocks []slack.Block
 	if f.meant != nil && len(f.meant) == 0 {
-		blocks = append(blocks, fine("Somebody changed this campaign meanwhile, nothing that differs here. Save keeps it."))
+		blocks = append(blocks, fine("Somebody changed this campaign meanwhile, but nothing that differs from what is here."))
 	}
 	for _, field := range campaignFields {
 		if f.shows(field) {

@@ -13,6 +13,8 @@ import (
 	"codekeeper/store/tracking"
 )
 
+const sayControl = "This text has a control character in it. Take it out, or type the text again."
+
 // maxOwners keeps the mentions in a digest few.
 const maxOwners = 20
 
@@ -114,6 +116,8 @@ func nameProblem(name string) string {
 		return "Enter a name, like Summer Glow."
 	case strings.ContainsFunc(name, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }):
 		return "A name is one line. Take the line break out."
+	case strings.ContainsRune(name, '\t'):
+		return sayControl
 	case textProblem(name, store.MaxName) != "":
 		return textProblem(name, store.MaxName)
 	case !strings.ContainsFunc(name, seen):
@@ -131,7 +135,7 @@ func textProblem(text string, limit int) string {
 	case !utf8.ValidString(text):
 		return "This text has damaged characters. Copy it again from where it comes from."
 	case strings.ContainsFunc(text, stray):
-		return "This text has a control character in it. Take it out, or type the text again."
+		return sayControl
 	case length > limit:
 		return fmt.Sprintf("This is %s characters long. It can have %s at most.", grouped(length), grouped(limit))
 	}

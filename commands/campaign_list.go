@@ -71,14 +71,15 @@ func parseCampaignList(text string) (campaignListing, error) {
 	}
 }
 
-// clickCampaignList is *Next*, and a button that lists from anywhere else.
+// clickCampaignList is *Next*.
 func (a *App) clickCampaignList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	which, number, _ := strings.Cut(r.Value, " ")
 	from, err := strconv.Atoi(number)
 	if err != nil || from < 0 || (which != "live" && which != wordArchived) {
 		return nil, errForgedCampaign
 	}
-	return a.listCampaigns(ctx, r, campaignListing{which == wordArchived, from})
+	reply, err := a.listCampaigns(ctx, r, campaignListing{which == wordArchived, from})
+	return inPlace(r, reply), err
 }
 
 func (a *App) listCampaigns(ctx context.Context, r *bot.Request, l campaignListing) (*bot.Reply, error) {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ func TestParseNewCampaign(t *testing.T) {
 		{strings.Repeat("x", 10_000), "", "10,000 characters"},
 		{"Summer\nGlow", "", "one line"},
 		{"Summer\x00Glow", "", "control character"},
+		{"Summer\tGlow", "", "control character"},
 		{"\u200b\u200d", "", "can't be seen"},
 		{"\xff\xfe", "", "damaged"},
 	} {
@@ -151,7 +153,7 @@ func TestNewCampaignNames(t *testing.T) {
 		{"Glow!", "glow-2"}, // another name with the same short form
 		{"TBD", "campaign-tbd"},
 		{"<!channel> & friends", "channel-friends"},
-		{"夏", "campaign"},
+		{"夏", "campaign-1"}, // nothing of it can be typed plainly
 	} {
 		w.ana.Types("/campaign new")
 		form := w.ana.Form()
@@ -304,7 +306,7 @@ func TestCampaignOfAnotherTeam(t *testing.T) {
 	}
 	r := w.request("")
 	r.Form = formOf(formEditCampaign, campaignFormOf(theirs.After))
-	if reply, err := w.app.saveCampaignEdit(t.Context(), r); err != errOldForm { //nolint:errorlint // this very one
+	if reply, err := w.app.saveCampaignEdit(t.Context(), r); !errors.Is(err, errOldForm) {
 		t.Errorf("saving answers %+v, %v", reply, err)
 	}
 	w.says(w.ana, "/campaign show their-glow", "There is no campaign yet")

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -55,27 +56,35 @@ func TestCampaignEffects(t *testing.T) {
 		counts        *store.CampaignCounts
 		want          string
 	}{
-		"nothing":     {terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.UniqueOurs), 0, three, ""},
-		"newly a code": {terms(store.UniqueOurs, store.NotNeeded), terms(store.UniqueOurs, store.UniqueOurs), 3, three,
-			"3 selected influencers now need a coupon code: TBD."},
-		"newly both": {terms(store.NotNeeded, store.NotNeeded), terms(store.UniqueOurs, store.UniqueProgram), 1, three,
-			"1 selected influencer now needs an affiliate link and a coupon code: TBD."},
+		"nothing": {terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.UniqueOurs), 0, three, ""},
+		"newly a code": {
+			terms(store.UniqueOurs, store.NotNeeded), terms(store.UniqueOurs, store.UniqueOurs), 3, three,
+			"3 selected influencers now need a coupon code: TBD.",
+		},
+		"newly both": {
+			terms(store.NotNeeded, store.NotNeeded), terms(store.UniqueOurs, store.UniqueProgram), 1, three,
+			"1 selected influencer now needs an affiliate link and a coupon code: TBD.",
+		},
 		"newly, nobody selected": {terms(store.UniqueOurs, store.NotNeeded), terms(store.UniqueOurs, store.UniqueOurs), 0, three, ""},
-		"later": {terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.UniqueProgram), 0, three,
-			"Coupon code: “Unique, from our affiliate program” holds for later selections; the 3 selected keep their own."},
-		"later, one": {terms(store.Shared, store.UniqueOurs), terms(store.NotNeeded, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 1},
-			"Affiliate link: “Not needed” holds for later selections; the 1 selected keeps the shared one."},
-		"later, nobody": {terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, &store.CampaignCounts{},
-			"Coupon code: “Not needed” holds for later selections; nobody is selected yet."},
-		"later, not counted": {terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, nil,
-			"Coupon code: “Not needed” holds for later selections; who is selected keeps their own."},
+		"later": {
+			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.UniqueProgram), 0, three,
+			"Coupon code: “Unique, from our affiliate program” holds for later selections; the 3 selected keep their own.",
+		},
+		"later, one": {
+			terms(store.Shared, store.UniqueOurs), terms(store.NotNeeded, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 1},
+			"Affiliate link: “Not needed” holds for later selections; the 1 selected keeps the shared one.",
+		},
+		"later, nobody": {
+			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, &store.CampaignCounts{},
+			"Coupon code: “Not needed” holds for later selections; nobody is selected yet.",
+		},
+		"later, not counted": {
+			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, nil,
+			"Coupon code: “Not needed” holds for later selections; who is selected keeps their own.",
+		},
 	} {
 		change := store.CampaignChange{Before: store.Campaign{Terms: test.before}, After: store.Campaign{Terms: test.after}, Affected: test.affected}
-		got := ""
-		for _, sentence := range effects(change, test.counts) {
-			got += sentence
-		}
-		if got != test.want {
+		if got := strings.Join(effects(change, test.counts), " "); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}

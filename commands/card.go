@@ -80,8 +80,10 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 		return ""
 	case r.State == store.Applied:
 		return fmt.Sprintf("%s: %s · prepared for when they are selected", k.label(), copyable(held))
-	case r.State != store.Selected:
-		return fmt.Sprintf("%s: %s · held until %s", k.label(), copyable(held), r.State)
+	case r.State == store.Withdrawn:
+		return fmt.Sprintf("%s: %s · theirs until they were withdrawn", k.label(), copyable(held))
+	case r.State == store.Declined:
+		return fmt.Sprintf("%s: %s · was prepared for them", k.label(), copyable(held))
 	case !mode.Needed():
 		return ""
 	case k.tbd(r):

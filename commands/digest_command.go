@@ -2,8 +2,8 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
 
 	"codekeeper/bot"
 )
@@ -36,7 +36,11 @@ func parseDigest(text string) (now bool, err error) {
 		return false, err
 	}
 	if first.text != "" && !first.is("now") {
-		return false, &bot.UserError{Problem: fmt.Sprintf("There is no digest %s.", clip(first.text, 40)), Try: "/campaign digest now"}
+		return false, &bot.UserError{
+			Problem: fmt.Sprintf("There is no digest %s.", clip(first.text, 40)),
+			Try:     "/campaign digest now",
+			Hint:    "To set when it comes: /campaign digest",
+		}
 	}
 	return first.text != "", w.noMore("/campaign digest now")
 }
@@ -47,7 +51,7 @@ func (a *App) runDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 		return nil, err
 	}
 	if now {
-		return &bot.Reply{Later: a.digestNow}, nil
+		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.digestNow(ctx, r.UserID) }}, nil
 	}
 	form, err := a.digestFormNow(ctx)
 	if err != nil {
@@ -56,90 +60,123 @@ func (a *App) runDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	return &bot.Reply{Open: form.view()}, nil
 }
 
-// digestNow posts where today's digest is not done, and refreshes it elsewhere.
-func (a *App) digestNow(ctx context.Context) (*bot.Message, error) {
+// digestNow posts where today's digest is not done, and refreshes it
+// elsewhere, because a user asks for it.
+func (a *App) digestNow(ctx context.Context, user string) (*bot.Message, error) {
 	p, err := a.plan(ctx, a.clock.Now())
 	if err != nil {
 		return nil, err
 	}
 	if len(p.targets) == 0 {
-		return nil, &bot.UserError{Problem: "There is no campaign yet, so there is nothing to say.", Try: "/campaign new"}
+		return nil, &bot.UserError{Problem: "There is no live campaign, so there is nothing to say.", Try: "/campaign new"}
 	}
-	var said []string
-	for _, t := range p.targets {
-		line, err := a.digestNowIn(ctx, p, t)
-		if err != nil {
-			return nil, err
-		}
-		said = append(said, line)
+	p.asked = true
+	if p.done, err = a.store.DigestsDone(ctx, a.identity.TeamID, p.ids(), p.day()); err != nil {
+		return nil, err
 	}
 	const most = 20
-	if len(said) > most {
-		said = append(said[:most], fmt.Sprintf("And %d more.", len(said)-most))
+	said := listed{}
+	for n, t := range p.targets {
+		if ctx.Err() != nil && n > 0 {
+			said.add(fmt.Sprintf("There was no time for %d more: do it again.", len(p.targets)-n), most+1)
+			break
+		}
+		line, err := a.digestNowIn(ctx, p, t, user)
+		if err != nil && (ctx.Err() == nil || n == 0) {
+			return nil, err
+		}
+		if err == nil {
+			said.add(line, most)
+		}
 	}
-	m := message(strings.Join(said, "\n"))
+	m := message(said.text())
 	return &m, nil
 }
 
-// digestNowIn does one target, and says in mrkdwn what became of it.
-func (a *App) digestNowIn(ctx context.Context, p plan, t target) (string, error) {
-	place := "<#" + t.id + ">"
-	if t.direct() {
-		place = "a direct message to <@" + t.id + ">"
-	}
-	what, day, err := a.post(ctx, p, t, true)
-	if err != nil {
-		if bot.IsSlack(err) {
-			return fmt.Sprintf("Could not post in %s: Slack refused it. Is Codekeeper there? `/invite @Codekeeper`", place), nil
-		}
-		return "", err
-	}
-	if what == outcomeNothing {
-		return "Nothing is TBD for " + place + ", so nothing was posted.", nil
-	}
-	verb := "Posted"
-	if what == outcomeDone {
-		if !day.Done {
-			return "The digest for " + place + " is being posted right now.", nil
-		}
-		items, err := a.digestItems(ctx, p, t)
-		if err != nil {
-			return "", err
-		}
-		err = a.slack.Rewrite(ctx, bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}, digestView(items, p.now))
-		if bot.IsSlack(err, "message_not_found") {
-			return "Today's digest in " + place + " was deleted. The next one comes at its time.", nil
-		}
-		if err != nil {
-			return "", err
-		}
-		verb = "Refreshed today's digest"
-	}
-	link, err := a.slack.Permalink(ctx, bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS})
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s in %s: <%s|open it>", verb, place, link), nil
+// listed are lines of an answer; those over a number are counted.
+type listed struct {
+	lines []string
+	more  int
 }
 
-const (
-	formDigest      = "digest"
-	routeDigestZone = "digest.zone"
-
-	fieldTime    = "time"
-	fieldZone    = "zone"
-	fieldDays    = "days"
-	fieldChannel = "channel"
-)
-
-// zoneOptions are the time zones whose name contains what was typed.
-func zoneOptions(_ context.Context, r *bot.Request) (*bot.Reply, error) {
-	reply := &bot.Reply{}
-	key := strings.ReplaceAll(fold(r.Text), " ", "_")
-	for _, name := range zoneNames() {
-		if strings.Contains(strings.ToLower(name), key) && len(reply.Options) < maxOptions {
-			reply.Options = append(reply.Options, option(name, strings.ReplaceAll(name, "_", " ")))
-		}
+func (l *listed) add(line string, most int) {
+	if len(l.lines) >= most {
+		l.more++
+		return
 	}
-	return reply, nil
+	l.lines = append(l.lines, line)
+}
+
+func (l *listed) text() string {
+	text := ""
+	for _, line := range l.lines {
+		text += line + "\n"
+	}
+	if l.more > 0 {
+		text += fmt.Sprintf("And %d more.", l.more)
+	}
+	return text
+}
+
+// digestNowIn does one target, and says in mrkdwn what became of it.
+func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (string, error) {
+	what, day, err := a.post(ctx, p, t)
+	if closed, ok := errors.AsType[*closedChannel](err); ok {
+		return fmt.Sprintf("Not posted: %s Or choose another channel: `/campaign edit %s`", closed.why, t.campaigns[0].Slug), nil
+	}
+	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
+	switch {
+	case bot.IsSlack(err):
+		a.log.WarnContext(ctx, "digest asked for and not posted", "target", t.id, "err", err)
+		return fmt.Sprintf("Not posted in %s: Slack refused it. Do it again in a minute.", t.place()), nil
+	case err != nil:
+		return "", err
+	case what == outcomeNothing:
+		return fmt.Sprintf("Nothing is TBD for %s, so nothing was posted.", t.place()), nil
+	case what == outcomePosted:
+		return fmt.Sprintf("Posted in %s%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+	case !day.Done:
+		return fmt.Sprintf("The digest for %s is being posted right now.", t.place()), nil
+	}
+	return a.refresh(ctx, p, t, ref, user)
+}
+
+// refresh brings today's message up to date.
+func (a *App) refresh(ctx context.Context, p plan, t target, ref bot.MessageRef, user string) (string, error) {
+	items, err := a.digestItems(ctx, p, t)
+	if err != nil {
+		return "", err
+	}
+	err = a.slack.Rewrite(ctx, ref, digestView(items, p.now))
+	switch {
+	case bot.IsSlack(err, "message_not_found"):
+		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil
+	case bot.IsSlack(err):
+		a.log.WarnContext(ctx, "digest not refreshed", "target", t.id, "err", err)
+		return fmt.Sprintf("Today's digest in %s could not be refreshed: Slack refused it.%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+	case err != nil:
+		return "", err
+	}
+	return fmt.Sprintf("Refreshed today's digest in %s%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+}
+
+// place names the target in mrkdwn.
+func (t target) place() string {
+	if t.direct() {
+		return "the direct messages of <@" + t.id + ">"
+	}
+	return "<#" + t.id + ">"
+}
+
+// linkTo is a link to the message, for those who can open it.
+func (a *App) linkTo(ctx context.Context, t target, ref bot.MessageRef, user string) string {
+	if t.direct() && t.id != user {
+		return "."
+	}
+	link, err := a.slack.Permalink(ctx, ref)
+	if err != nil {
+		a.log.WarnContext(ctx, "no link to the digest", "target", t.id, "err", err)
+		return "."
+	}
+	return fmt.Sprintf(": <%s|open it>", link)
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,12 +13,15 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// zoneList are the names of the IANA time zones in use, one a line.
-//
-//go:embed zones.txt
-var zoneList string
+const (
+	formDigest      = "digest"
+	routeDigestZone = "digest.zone"
 
-func zoneNames() []string { return strings.Fields(zoneList) }
+	fieldTime    = "time"
+	fieldZone    = "zone"
+	fieldDays    = "days"
+	fieldChannel = "channel"
+)
 
 // A digestForm is the form Daily digest.
 type digestForm struct {
@@ -51,7 +53,7 @@ func (f digestForm) view() *slack.ModalViewRequest {
 	zone := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Type a city", 150), routeDigestZone)
 	zone.MinQueryLength = new(int)
 	if f.set.TZ != "" {
-		zone.InitialOption = option(f.set.TZ, strings.ReplaceAll(f.set.TZ, "_", " "))
+		zone.InitialOption = option(f.set.TZ, zoneLabel(f.set.TZ))
 	}
 	channel := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, plain("None", 150), fieldChannel)
 	channel.Filter = &slack.SelectBlockElementFilter{
@@ -65,7 +67,7 @@ func (f digestForm) view() *slack.ModalViewRequest {
 	add(input(fieldTime, "Time", at, "", false), fieldTime)
 	add(input(fieldZone, "Time zone", zone, "", false), fieldZone)
 	add(input(fieldDays, "Days", f.dayBoxes(), "", false), fieldDays)
-	add(input(fieldChannel, "Default channel", channel, "For campaigns without their own. None: direct messages to the owners.", true), fieldChannel)
+	add(input(fieldChannel, "Default channel", channel, "For campaigns without their own. Empty: direct messages to the owners.", true), fieldChannel)
 	meta, _ := json.Marshal(digestMeta{f.set.Version}) //nolint:errchkjson // plain fields
 	return modal(formDigest, "Daily digest", "Save", string(meta), blocks)
 }
@@ -74,9 +76,9 @@ func (f digestForm) view() *slack.ModalViewRequest {
 func (f digestForm) dayBoxes() *slack.CheckboxGroupsBlockElement {
 	on, _ := parseDays(f.set.Days) //nolint:errcheck // what is not readable is not checked
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldDays)
-	for i := range dayNames {
-		d := (i + 1) % len(dayNames)
-		box := option(dayNames[d], weekdays[d])
+	for n := range weekdays {
+		d := (n + 1) % len(weekdays)
+		box := option(dayName(weekdays[d]), weekdays[d])
 		boxes.Options = append(boxes.Options, box)
 		if on[d] {
 			boxes.InitialOptions = append(boxes.InitialOptions, box)
@@ -84,8 +86,6 @@ func (f digestForm) dayBoxes() *slack.CheckboxGroupsBlockElement {
 	}
 	return boxes
 }
-
-var weekdays = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
 
 type digestMeta struct {
 	Version int64 `json:"v"`
@@ -141,7 +141,7 @@ func (a *App) digestMoved(ctx context.Context, typed store.Settings, stale *stor
 		return nil, err
 	}
 	form := digestForm{set: typed, said: map[string]string{
-		fieldTime: fmt.Sprintf("<@%s> changed the settings meanwhile: %s Save replaces that.", stale.By, digestWords(now)),
+		fieldTime: fmt.Sprintf("<@%s> changed the settings meanwhile. Now: %s Save replaces that.", stale.By, digestWords(now)),
 	}}
 	form.set.Version = now.Version
 	return &bot.Reply{Update: form.view()}, nil
@@ -149,9 +149,10 @@ func (a *App) digestMoved(ctx context.Context, typed store.Settings, stale *stor
 
 // digestWords say when and where the digest comes.
 func digestWords(set store.Settings) string {
-	text := fmt.Sprintf("The digest comes at %s (%s) on %s", set.At, esc(set.TZ), strings.ReplaceAll(set.Days, ",", ", "))
+	days, _ := parseDays(set.Days) //nolint:errcheck // they were checked when saved
+	text := fmt.Sprintf("The digest comes at %s (%s), %s, in each campaign's channel, else ", set.At, esc(zoneLabel(set.TZ)), daysWords(days))
 	if set.Channel == "" {
-		return text + ", in each campaign's channel, else to the owners."
+		return text + "as a direct message to its owners."
 	}
-	return text + ", in each campaign's channel, else in <#" + set.Channel + ">."
+	return text + "in <#" + set.Channel + ">."
 }

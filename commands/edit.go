@@ -168,6 +168,7 @@ type editMeta struct {
 	Version int64     `json:"v"`
 	Way     store.Way `json:"w"`
 	Seal    string    `json:"s,omitempty"` // of the warnings shown
+	Base    string    `json:"b"`           // marks of what the form began with
 }
 
 func readEditMeta(text string) (editMeta, error) {
@@ -199,8 +200,14 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
+	form.warned = warned
 	if warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || meta.Seal != warned.seal()) {
-		form.warned = warned
+		if err := editable(row); err != nil {
+			return nil, err
+		}
+		if row.Version != meta.Version {
+			form = form.moved(row, row.ChangedBy)
+		}
 		return &bot.Reply{Update: form.view()}, nil
 	}
 	changes, err := a.store.Change(ctx, act(r, meta.Way), edit)
@@ -208,7 +215,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 		if err := editable(stale.Current); err != nil {
 			return nil, err
 		}
-		return &bot.Reply{Update: form.moved(stale).view()}, nil
+		return &bot.Reply{Update: form.moved(stale.Current, stale.By).view()}, nil
 	}
 	if err != nil {
 		return nil, userError(err)
@@ -222,7 +229,7 @@ func editAnswer(c store.Change, now time.Time) bot.Message {
 	var what []string
 	for _, k := range kinds {
 		if before, after := k.text(c.Before), k.text(row.Application); before != after {
-			what = append(what, fmt.Sprintf("%s %s (was %s)", k.lower(), copyable(after), copyable(before)))
+			what = append(what, fmt.Sprintf("%s %s (was %s)", k.lower(), copyable(after), copyable(brief(before, 300))))
 		}
 	}
 	if c.Before.GoesLive != row.GoesLive {

@@ -29,19 +29,22 @@ var errOldForm = &bot.UserError{Problem: "This form is out of date.", Hint: "Clo
 // has to be said about it.
 type editForm struct {
 	row     store.Row
-	version int64 // the edit is based on
+	version int64  // the edit is based on
+	base    string // marks of what the fields held at that version
 	way     store.Way
 	text    map[kind]string
 	live    string
 	note    string
 	warned  warnings
-	meant   map[string]string // what somebody else changed, by field, in mrkdwn
+	lead    string            // what somebody else did, in mrkdwn
+	meant   map[string]string // likewise, by field
 }
 
 func editFormOf(row store.Row) editForm {
 	return editForm{
 		row:     row,
 		version: row.Version,
+		base:    editMarks(row),
 		way:     store.ByForm,
 		text:    map[kind]string{aLink: row.Link.String(), aCode: row.Code.String()},
 		live:    string(row.GoesLive),
@@ -49,9 +52,49 @@ func editFormOf(row store.Row) editForm {
 	}
 }
 
+// editFields are the form's fields, in the order of the marks.
+var editFields = []string{string(aLink), string(aCode), fieldLive, fieldNote}
+
+// held is what a row holds in one of the form's fields.
+func held(row store.Row, field string) string {
+	switch field {
+	case fieldLive:
+		return string(row.GoesLive)
+	case fieldNote:
+		return row.Note
+	}
+	return kind(field).text(row.Application)
+}
+
+func editMarks(row store.Row) string {
+	all := ""
+	for _, field := range editFields {
+		all += mark(held(row, field))
+	}
+	return all
+}
+
+// began says whether the field with this number began with this text. Marks
+// that can't be read say no: the person is told once too often.
+func began(base string, number int, text string) bool {
+	from, to := number*markLength, (number+1)*markLength
+	return to <= len(base) && base[from:to] == mark(text)
+}
+
+// in is what the form has in one of its fields.
+func (f editForm) in(field string) string {
+	switch field {
+	case fieldLive:
+		return f.live
+	case fieldNote:
+		return f.note
+	}
+	return f.text[kind(field)]
+}
+
 // typed is the form with what somebody typed.
 func (f editForm) typed(in *bot.Form, meta editMeta) editForm {
-	f.version, f.way = meta.Version, meta.Way
+	f.version, f.way, f.base = meta.Version, meta.Way, meta.Base
 	for _, k := range kinds {
 		if in.Has(string(k)) {
 			f.text[k] = in.Text(string(k))
@@ -85,35 +128,51 @@ func (f editForm) read() (store.Edit, bot.FieldErrors) {
 }
 
 // moved is the form after somebody else changed the row: what was typed
-// stays, the new version is carried, and each field says what it holds now.
-func (f editForm) moved(stale *store.Stale) editForm {
-	f.row, f.version = stale.Current, stale.Current.Version
-	f.meant = map[string]string{}
-	note := func(field, now, typed string) {
-		if now != typed {
-			f.meant[field] = fmt.Sprintf("<@%s> changed this entry meanwhile. Here it is %s now. Save replaces it.", stale.By, now)
+// stays, the new version is carried, and under each field that they changed it
+// says what is there now.
+func (f editForm) moved(now store.Row, by string) editForm {
+	base := f.base
+	f.row, f.version, f.base = now, now.Version, editMarks(now)
+	f.lead, f.meant = fmt.Sprintf("<@%s> changed this entry meanwhile.", by), map[string]string{}
+	for number, field := range editFields {
+		is := held(now, field)
+		if is == f.in(field) || began(base, number, is) {
+			continue
 		}
+		f.meant[field] = fmt.Sprintf("<@%s> changed this meanwhile. It is %s now; Save replaces it.", by, shownIn(field, is))
 	}
-	for _, k := range kinds {
-		note(string(k), copyable(k.text(f.row.Application)), copyable(f.text[k]))
-	}
-	note(fieldLive, orNothing(string(f.row.GoesLive)), orNothing(f.live))
-	note(fieldNote, orNothing(esc(clip(f.row.Note, 500))), orNothing(esc(clip(f.note, 500))))
 	return f
 }
 
-func orNothing(text string) string {
-	if text == "" {
-		return "empty"
+// differs is the form for somebody who is selected already, with other things
+// typed in than are there.
+func (f editForm) differs(typed map[kind]string) editForm {
+	f.lead, f.meant = fmt.Sprintf("%s is selected in %s already.", who(f.row.Influencer), esc(f.row.Campaign.Name)), map[string]string{}
+	for k, text := range typed {
+		if is := k.text(f.row.Application); k.mode(f.row).Unique() && is != text {
+			f.text[k] = text
+			f.meant[string(k)] = fmt.Sprintf("It is %s now; Save replaces it.", copyable(is))
+		}
 	}
-	return text
+	return f
+}
+
+// shownIn is what a field holds, in mrkdwn.
+func shownIn(field, text string) string {
+	switch {
+	case text == "":
+		return "empty"
+	case field == fieldLive:
+		return dayWords(store.Date(text))
+	case field == fieldNote:
+		return "“" + esc(clip(text, 500)) + "”"
+	}
+	return copyable(text)
 }
 
 func (f editForm) view() *slack.ModalViewRequest {
 	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(f.row.Influencer), esc(f.row.Campaign.Name), stateWords(f.row)))}
-	if f.meant != nil && len(f.meant) == 0 {
-		blocks = append(blocks, fine("Somebody changed this entry meanwhile, to what you typed. Save keeps it."))
-	}
+	blocks = append(blocks, said(f.lead)...)
 	for _, k := range kinds {
 		blocks = append(blocks, f.share(k)...)
 	}
@@ -125,7 +184,7 @@ func (f editForm) view() *slack.ModalViewRequest {
 		blocks = append(blocks, anyway())
 	}
 	blocks = append(blocks, terms(f.row.Campaign)...)
-	meta, _ := json.Marshal(editMeta{f.row.ID, f.version, f.way, f.seal()}) //nolint:errchkjson // plain fields
+	meta, _ := json.Marshal(editMeta{f.row.ID, f.version, f.way, f.seal(), f.base}) //nolint:errchkjson // plain fields
 	return modal(formEdit, "Edit link and code", "Save", string(meta), blocks)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -18,7 +19,7 @@ func act(r *bot.Request, way store.Way) store.Act {
 }
 
 // find is the influencer with this handle and all their applications. An
-// unknown one is a UserError that names the closest; try is what adds them.
+// unknown one is a UserError that names the closest.
 func (a *App) find(ctx context.Context, r *bot.Request, h store.Handle) (store.Influencer, []store.Row, error) {
 	i, rows, err := a.store.FindInfluencer(ctx, r.TeamID, h)
 	if errors.Is(err, store.ErrNotFound) {
@@ -35,13 +36,24 @@ func (a *App) unknownHandle(ctx context.Context, r *bot.Request, h store.Handle)
 	if len(near) == 0 {
 		return &bot.UserError{Problem: fmt.Sprintf("There is no influencer @%s yet.", h), Try: "/influencer add @" + h.String()}
 	}
+	meant := corrected(r, h, near[0])
 	for i := range near {
 		near[i] = "@" + near[i]
 	}
 	return &bot.UserError{
 		Problem: fmt.Sprintf("There is no influencer @%s. Did you mean %s?", h, orList(near)),
-		Hint:    fmt.Sprintf("To add them: /influencer add @%s", h),
+		Try:     meant,
+		Hint:    fmt.Sprintf("To add somebody new: /influencer add @%s", h),
 	}
+}
+
+// corrected is what was typed with another handle in the place of h; where the
+// handle stands alone, the command that shows them.
+func corrected(r *bot.Request, h store.Handle, handle string) string {
+	if r.Kind != bot.KindCommand || !strings.Contains(r.Text, h.String()) || len(r.Text) > 300 {
+		return "/influencer show @" + handle
+	}
+	return r.Slash + " " + r.Word + " " + strings.Replace(r.Text, h.String(), handle, 1)
 }
 
 // clicked is the row that a button's value or suffix names. A button that

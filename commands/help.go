@@ -26,9 +26,9 @@ func (a *App) help(slash string) bot.Command {
 		Summary:  "What there is, or how one of them is used.",
 		Who:      bot.Members,
 		Examples: []string{slash + " help", slash + " help list"},
-		Parse:    func(text string) error { _, err := parseHelp(text); return err },
+		Parse:    func(text string) error { _, err := parseHelp(slash, text); return err },
 		Run: func(_ context.Context, r *bot.Request) (*bot.Reply, error) {
-			word, err := parseHelp(r.Text)
+			word, err := parseHelp(slash, r.Text)
 			if err != nil {
 				return nil, err
 			}
@@ -40,42 +40,80 @@ func (a *App) help(slash string) bot.Command {
 	}
 }
 
-func parseHelp(text string) (string, error) {
+// parseHelp reads the word, "" for none.
+func parseHelp(slash, text string) (string, error) {
 	w := words{text}
 	first, err := w.next()
 	if err != nil {
 		return "", err
 	}
-	return fold(strings.TrimPrefix(first.text, "/")), w.noMore("/influencer help select")
+	return fold(strings.TrimPrefix(first.text, "/")), w.noMore(slash + " help")
 }
 
-// helpView is the help of one word, or of the whole slash command.
+// helpView is the help of one word, or of the whole slash command. A word
+// that people try is answered with the command they mean.
 func helpView(all []bot.Command, slash, topic string) bot.Message {
-	var blocks []slack.Block
-	var text strings.Builder
-	for _, c := range all {
-		if c.Name == "" || c.Hidden {
-			continue
-		}
-		if c.Name == topic && (c.Slash == slash || topic != "help") {
-			blocks = append(blocks, section(helpOne(c)))
-		}
-		if c.Slash == slash {
-			fmt.Fprintf(&text, "`%s %s`  %s\n", c.Slash, esc(c.Usage), esc(c.Summary))
-		}
-	}
-	if len(blocks) > 0 {
+	if blocks := helpOn(all, slash, topic); len(blocks) > 0 {
 		return message("How to use "+esc(topic)+":", blocks...)
 	}
-	first := fmt.Sprintf("What `%s` can do:", slash)
+	words := instead
+	if slash == slashCampaign {
+		words = insteadCampaign
+	}
+	if right := words[topic]; right != "" {
+		var blocks []slack.Block
+		for word := range strings.SplitSeq(right, " and ") {
+			blocks = append(blocks, helpOn(all, slash, word)...)
+		}
+		return message(fmt.Sprintf("There is no `%s %s`. What you want is %s:", slash, topic, right), blocks...)
+	}
+	first, other := fmt.Sprintf("What `%s` can do:", slash), slashCampaign
 	if topic != "" {
 		first = fmt.Sprintf("There is no help for %s. This is what `%s` can do:", esc(clip(topic, 40)), slash)
 	}
-	other := slashCampaign
 	if slash == slashCampaign {
 		other = slashInfluencer
 	}
-	return message(first, section(text.String()), fine(helpBoundary+" See also `"+other+" help`."))
+	return message(first, section(helpLines(all, slash)),
+		fine(fmt.Sprintf("More on one of them: `%s help %s`. The other half: `%s help`", slash, firstName(all, slash), other)),
+		fine(helpBoundary))
+}
+
+// helpOn is the help of the subcommand with this name: of this slash command
+// first, then of the other one.
+func helpOn(all []bot.Command, slash, name string) []slack.Block {
+	var own, others []slack.Block
+	for _, c := range all {
+		switch {
+		case c.Name == "" || c.Hidden || c.Name != name:
+		case c.Slash == slash:
+			own = append(own, section(helpOne(c)))
+		case name != "help":
+			others = append(others, section(helpOne(c)))
+		}
+	}
+	return append(own, others...)
+}
+
+// helpLines are the subcommands, one a line.
+func helpLines(all []bot.Command, slash string) string {
+	var text strings.Builder
+	for _, c := range all {
+		if c.Slash == slash && c.Name != "" && !c.Hidden {
+			fmt.Fprintf(&text, "`%s %s`  %s\n", c.Slash, esc(c.Usage), esc(c.Summary))
+		}
+	}
+	return text.String()
+}
+
+// firstName is the first subcommand, for an example.
+func firstName(all []bot.Command, slash string) string {
+	for _, c := range all {
+		if c.Slash == slash && c.Name != "" && !c.Hidden {
+			return c.Name
+		}
+	}
+	return "help"
 }
 
 func helpOne(c bot.Command) string {

@@ -3,6 +3,7 @@ package commands
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -85,6 +86,21 @@ func (k kind) parse(text string) (string, error) {
 	return k.text(store.Application{Link: e.Link, Code: e.Code}), nil
 }
 
+// brief is a link or code short enough for a sentence or a button of n
+// characters; what tells two links apart is mostly their end.
+func brief(text string, n int) string {
+	short := strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
+	runes := []rune(short)
+	switch {
+	case len([]rune(text)) <= n:
+		return text
+	case len(runes) <= n:
+		return short
+	}
+	tail := n * 3 / 5
+	return string(runes[:n-1-tail]) + "…" + string(runes[len(runes)-tail:])
+}
+
 // userError turns the errors of values and of the store that are for the
 // person who acted into UserErrors; others stay as they are.
 func userError(err error) error {
@@ -105,6 +121,9 @@ func userError(err error) error {
 	}
 	if taken, ok := errors.AsType[*store.Taken](err); ok {
 		return takenError(taken)
+	}
+	if gone, ok := errors.AsType[*store.ErrNotUnique](err); ok {
+		return kind(gone.What).notTheirOwn(gone.Row)
 	}
 	if errors.Is(err, store.ErrOutcomeUnknown) {
 		return fmt.Errorf("%w: %w", bot.ErrUnknownOutcome, err)

@@ -51,26 +51,35 @@ func slugOf(name string, n int) string {
 	return slug + suffix
 }
 
-// named are the campaigns that a text names: the one with this slug or name,
-// else all whose slug or name begins with it. Case doesn't matter.
+// named are the campaigns that a text names: the one with this slug, else
+// those with this name, else all whose slug or name begins with it. Case
+// doesn't matter.
 func named(campaigns []store.Campaign, text string) []store.Campaign {
 	key := fold(text)
 	if key == "" {
 		return nil
 	}
-	var begin []store.Campaign
+	var same, begin []store.Campaign
 	for _, c := range campaigns {
-		if c.Slug == key || fold(c.Name) == key {
+		name := fold(c.Name)
+		switch {
+		case c.Slug == key:
 			return []store.Campaign{c}
-		}
-		if strings.HasPrefix(c.Slug, key) || strings.HasPrefix(fold(c.Name), key) {
+		case name == key:
+			same = append(same, c)
+		case strings.HasPrefix(c.Slug, key), strings.HasPrefix(name, key):
 			begin = append(begin, c)
 		}
+	}
+	if len(same) > 0 {
+		return same
 	}
 	return begin
 }
 
-func fold(text string) string { return strings.ToLower(strings.TrimSpace(norm.NFKC.String(text))) }
+func fold(text string) string {
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(visible(text))))
+}
 
 // live are the campaigns that are not archived.
 func live(campaigns []store.Campaign) []store.Campaign {
@@ -78,7 +87,8 @@ func live(campaigns []store.Campaign) []store.Campaign {
 }
 
 // pickCampaign is the one live campaign that a text names. Otherwise a
-// UserError says what would: try is a command with %s for the slug.
+// UserError says what would: try is a command in which the first %s stands for
+// the slug. Nothing else in it is a verb: it may hold what people typed.
 func pickCampaign(campaigns []store.Campaign, text, try string) (store.Campaign, error) {
 	found := named(live(campaigns), text)
 	switch len(found) {
@@ -88,33 +98,55 @@ func pickCampaign(campaigns []store.Campaign, text, try string) (store.Campaign,
 		return store.Campaign{}, unknownCampaign(campaigns, text, try)
 	}
 	return store.Campaign{}, &bot.UserError{
-		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found))),
-		Try:     fmt.Sprintf(try, found[0].Slug),
+		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found[:min(len(found), 5)]))),
+		Try:     inSlug(try, found[0].Slug),
 	}
 }
+
+// inSlug puts a slug in the place of the first %s.
+func inSlug(try, slug string) string { return strings.Replace(try, "%s", slug, 1) }
 
 func unknownCampaign(campaigns []store.Campaign, text, try string) error {
 	if archived := named(campaigns, text); len(archived) == 1 {
 		return archivedError(archived[0])
 	}
 	alive := live(campaigns)
-	if len(alive) == 0 {
+	switch {
+	case len(campaigns) == 0:
 		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
+	case len(alive) == 0:
+		return &bot.UserError{Problem: "Every campaign is archived.", Try: "/campaign list archived"}
 	}
 	near := closest(slugs(alive), text, 3)
 	if len(near) == 0 {
 		near = slugs(alive)[:min(3, len(alive))]
 	}
 	return &bot.UserError{
-		Problem: fmt.Sprintf("There is no campaign %s. There is %s.", clip(text, 60), orList(near)),
-		Try:     fmt.Sprintf(try, near[0]),
+		Problem: fmt.Sprintf("There is no campaign %s. There is %s.", clip(text, 60), andList(near)),
+		Try:     inSlug(try, near[0]),
 	}
 }
 
 func archivedError(c store.Campaign) error {
 	return &bot.UserError{
-		Problem: c.Name + " is archived, so nothing in it changes.",
+		Problem: c.Name + " is archived. It is out of lists and digests, and nothing in it changes.",
 		Try:     "/campaign reopen " + c.Slug,
+	}
+}
+
+// unquotedName is a UserError when a campaign was named by the first word of a
+// name of several words, and the next words of it follow: without quotes they
+// would be taken for something else. try is the command up to the campaign.
+func unquotedName(c store.Campaign, first word, rest, try string) error {
+	typed := fold(first.text + " " + strings.Join(strings.Fields(rest), " "))
+	name := fold(c.Name)
+	if first.quoted || first.text == "" || fold(first.text) == name || typed != name && !strings.HasPrefix(typed, name+" ") {
+		return nil
+	}
+	after := strings.Fields(rest)[len(strings.Fields(name))-1:]
+	return &bot.UserError{
+		Problem: fmt.Sprintf("A name of several words goes in double quotes, or takes its short form, %s.", c.Slug),
+		Try:     strings.TrimSpace(try + " " + c.Slug + " " + clip(strings.Join(after, " "), 300)),
 	}
 }
 

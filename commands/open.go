@@ -3,26 +3,27 @@ package commands
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"codekeeper/store"
-
-	"github.com/slack-go/slack"
 )
 
-// maxOpen is how many open applications the digest and tbd look at.
-const maxOpen = 2000
+// What is open is read a page at a time; so many applications are looked at,
+// at most.
+const (
+	openPage = 1000
+	maxOpen  = 10 * openPage
+)
 
-// An item is one thing that is open: an influencer with something TBD, or a
-// campaign whose shared link or code is.
+// An item is one thing that is open: an influencer with something TBD, or
+// what everyone in a campaign shares.
 type item struct {
 	campaign store.Campaign
-	row      *store.Row // nil: what everyone in the campaign shares
+	row      *store.Row // nil: what everyone shares
+	everyone int        // how many influencers wait for what everyone shares
 	missing  []missing
-	live     store.Date // when it goes live, "" when nobody knows
+	live     store.Date // when the first of them goes live, "" when nobody knows
 }
 
 // missing is a link or code that is TBD.
@@ -34,13 +35,7 @@ type missing struct {
 
 // since is the longest that anything in the item has been TBD.
 func (i item) since() time.Time {
-	first := i.missing[0].since
-	for _, m := range i.missing {
-		if m.since.Before(first) {
-			first = m.since
-		}
-	}
-	return first
+	return slices.MinFunc(i.missing, func(m, n missing) int { return m.since.Compare(n.since) }).since
 }
 
 // waitsForUs says whether the team itself has something to do.
@@ -48,34 +43,82 @@ func (i item) waitsForUs() bool {
 	return slices.ContainsFunc(i.missing, func(m missing) bool { return !m.influencer })
 }
 
-// openItems are what is TBD in these campaigns. A shared link or code is one
-// item for everyone; rows hold what is TBD for one.
-func openItems(campaigns []store.Campaign, rows []store.Row) []item {
+// openItems are what is TBD in these rows. What is shared is one item for
+// everyone in the campaign, whoever else waits for something of their own.
+func openItems(rows []store.Row) []item {
 	var items []item
-	for _, c := range campaigns {
-		i := item{campaign: c, live: c.Launches}
-		if c.SharedLinkTBD() {
-			i.missing = append(i.missing, missing{kind: aLink, since: c.SharedLinkSince})
-		}
-		if c.SharedCodeTBD() {
-			i.missing = append(i.missing, missing{kind: aCode, since: c.SharedCodeSince})
-		}
-		if len(i.missing) > 0 {
-			items = append(items, i)
-		}
-	}
+	shared := map[int64]*item{}
 	for _, r := range rows {
-		i := item{campaign: r.Campaign, row: &r, live: r.GoesLiveOn()}
+		own := item{campaign: r.Campaign, row: &r, live: r.GoesLiveOn()}
 		for _, k := range kinds {
-			if k.tbd(r) && k.mode(r).Unique() {
-				i.missing = append(i.missing, missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
+			switch m := (missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()}); {
+			case !k.tbd(r):
+			case k.mode(r).Unique():
+				own.missing = append(own.missing, m)
+			case shared[r.CampaignID] == nil:
+				shared[r.CampaignID] = &item{campaign: r.Campaign, missing: []missing{m}}
+			default:
+				shared[r.CampaignID].wait(m)
 			}
 		}
-		if len(i.missing) > 0 {
-			items = append(items, i)
+		if len(own.missing) > 0 {
+			items = append(items, own)
+		}
+		if s := shared[r.CampaignID]; s != nil && sharesTBD(r) {
+			s.everyone++
+			s.live = earlier(s.live, own.live)
 		}
 	}
+	for _, s := range shared {
+		items = append(items, *s)
+	}
+	slices.SortFunc(items, byLaunch)
 	return items
+}
+
+// sharesTBD says whether the row waits for what everyone shares.
+func sharesTBD(r store.Row) bool {
+	return slices.ContainsFunc(kinds, func(k kind) bool { return k.tbd(r) && k.mode(r) == store.Shared })
+}
+
+// wait adds what is missing, the link before the code; one that is there
+// already waits as long as the first of them.
+func (i *item) wait(m missing) {
+	for n, known := range i.missing {
+		if known.kind == m.kind {
+			if m.since.Before(known.since) {
+				i.missing[n].since = m.since
+			}
+			return
+		}
+	}
+	i.missing = append(i.missing, m)
+	slices.SortFunc(i.missing, func(m, n missing) int {
+		return cmp.Compare(slices.Index(kinds, m.kind), slices.Index(kinds, n.kind))
+	})
+}
+
+// earlier is the earlier of two dates; none is later than any.
+func earlier(d, e store.Date) store.Date {
+	if d == "" || e != "" && e < d {
+		return e
+	}
+	return d
+}
+
+// only keeps what is TBD of this kind; "" keeps all.
+func only(items []item, k kind) []item {
+	if k == "" {
+		return items
+	}
+	var kept []item
+	for _, i := range items {
+		i.missing = slices.DeleteFunc(slices.Clone(i.missing), func(m missing) bool { return m.kind != k })
+		if len(i.missing) > 0 {
+			kept = append(kept, i)
+		}
+	}
+	return kept
 }
 
 // urgency sorts items for the digest: overdue, then live within a week, then the rest.
@@ -95,13 +138,34 @@ func (i item) urgency(today store.Date) int {
 // 7 days, then longest waiting.
 func byUrgency(today store.Date) func(a, b item) int {
 	return func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.urgency(today), b.urgency(today)), a.since().Compare(b.since()), a.order(b))
+		return cmp.Or(cmp.Compare(a.urgency(today), b.urgency(today)), a.since().Compare(b.since()), byLaunch(a, b))
 	}
 }
 
 // byLaunch orders as tbd does: by launch, no date last, then longest waiting.
-func byLaunch(a, b item) int {
-	return cmp.Or(cmp.Compare(lastIfNone(a.live), lastIfNone(b.live)), a.since().Compare(b.since()), a.order(b))
+func byLaunch(a, b item) int { return a.place().compare(b.place()) }
+
+// A place is where an item stands by launch. The next page begins after a
+// place, so that what was done meanwhile moves nothing out of sight.
+type place struct {
+	Live   store.Date `json:"l,omitempty"`
+	Since  time.Time  `json:"t"`
+	Slug   string     `json:"c"`
+	Handle string     `json:"h,omitempty"`
+}
+
+func (i item) place() place {
+	p := place{Live: i.live, Since: i.since(), Slug: i.campaign.Slug}
+	if i.row != nil {
+		p.Handle = i.row.Influencer.Handle.Key()
+	}
+	return p
+}
+
+func (p place) compare(q place) int {
+	return cmp.Or(
+		cmp.Compare(lastIfNone(p.Live), lastIfNone(q.Live)), p.Since.Compare(q.Since),
+		cmp.Compare(p.Slug, q.Slug), cmp.Compare(p.Handle, q.Handle))
 }
 
 func lastIfNone(d store.Date) store.Date {
@@ -111,63 +175,18 @@ func lastIfNone(d store.Date) store.Date {
 	return d
 }
 
-// order settles ties, so that the same items always come in one order.
-func (i item) order(j item) int {
-	key := func(x item) string {
-		if x.row == nil {
-			return ""
+// open reads what is TBD, by launch.
+func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, error) {
+	f.TBD, f.Limit, f.Order = true, openPage, store.ByLaunch
+	var rows []store.Row
+	for {
+		page, err := a.store.Rows(ctx, team, f)
+		if err != nil {
+			return nil, err
 		}
-		return x.row.Influencer.Handle.Key()
-	}
-	return cmp.Or(cmp.Compare(i.campaign.Slug, j.campaign.Slug), cmp.Compare(key(i), key(j)))
-}
-
-// words say who, what is TBD, for how long, and who it waits for.
-func (i item) words(now time.Time, withCampaign bool) string {
-	name := "*Everyone*"
-	if i.row != nil {
-		name = who(i.row.Influencer)
-	}
-	if withCampaign {
-		name += " · " + esc(i.campaign.Name)
-	}
-	var what []string
-	for _, m := range i.missing {
-		waits := "us"
-		if m.influencer {
-			waits = "the influencer"
-		}
-		what = append(what, fmt.Sprintf("*%s TBD* for %s, waits for %s", m.kind, age(m.since, now), waits))
-	}
-	text := name + " · " + strings.Join(what, " · ")
-	if i.live != "" {
-		text += " · goes live " + dayWords(i.live)
-		if i.live < store.DateOf(now) {
-			text += ", *overdue*"
+		rows = append(rows, page.Rows...)
+		if f.After = page.Next; f.After == "" || len(rows) >= maxOpen {
+			return openItems(rows), nil
 		}
 	}
-	return text
-}
-
-// block is the item with its one button; route is where an influencer's leads.
-func (i item) block(now time.Time, route string, withCampaign bool) slack.Block {
-	var b *slack.ButtonBlockElement
-	if i.row == nil {
-		id := fmt.Sprintf("%d.%d", i.campaign.ID, i.campaign.Version)
-		b = button(copyUpdate, routeCampaignEdit, id, id)
-	} else {
-		id := rowID(i.row.Application)
-		b = button(copyUpdate, route, id, id)
-	}
-	return slack.NewSectionBlock(mrkdwn(i.words(now, withCampaign)), nil, slack.NewAccessory(b))
-}
-
-// open reads what is TBD in these campaigns.
-func (a *App) open(ctx context.Context, team string, campaigns []store.Campaign, f store.Filter) ([]item, error) {
-	f.TBD, f.Limit, f.Order = true, maxOpen, store.ByLaunch
-	page, err := a.store.Rows(ctx, team, f)
-	if err != nil {
-		return nil, err
-	}
-	return openItems(campaigns, page.Rows), nil
 }

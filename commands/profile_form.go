@@ -105,6 +105,13 @@ func (f profileForm) moved(stale *store.Stale) profileForm {
 	return f
 }
 
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}
+
 func (f profileForm) view() *slack.ModalViewRequest {
 	var blocks []slack.Block
 	add := func(field, label string, element slack.BlockElement, hint string, optional bool) {

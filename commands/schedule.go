@@ -39,9 +39,22 @@ func ParseDigestDefaults(at, tz, days, channel string) (DigestDefaults, error) {
 		wrong = append(wrong, fmt.Errorf("DIGEST_DAYS %q: %w", days, err))
 	}
 	if channel != "" && !channelID(channel) {
-		wrong = append(wrong, fmt.Errorf("DIGEST_CHANNEL %q: not a channel id such as C0123456789", channel))
+		wrong = append(wrong, fmt.Errorf("DIGEST_CHANNEL %q: not a channel id such as C0123456789, which stands at the end of the channel's details in Slack", channel))
 	}
-	return DigestDefaults{At: at, TZ: tz, Days: days, Channel: channel}, errors.Join(wrong...)
+	return DigestDefaults{At: at, TZ: tz, Days: days, Channel: channel}, oneLine(wrong)
+}
+
+// oneLine is all of the errors as one of one line, nil for none.
+func oneLine(all []error) error {
+	var joined error
+	for _, err := range all {
+		if joined == nil {
+			joined = err
+			continue
+		}
+		joined = fmt.Errorf("%w; %w", joined, err)
+	}
+	return joined
 }
 
 func channelID(text string) bool {
@@ -66,22 +79,23 @@ func loadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-var dayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+var weekdays = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
 
 // parseDays reads day names and ranges, comma-separated: "mon-wed,fri". A
-// range may go over the weekend: "fri-mon".
+// range may go over the weekend: "fri-mon". A name may be written in full.
 func parseDays(text string) (days [7]bool, err error) {
 	wrong := errors.New("not days such as mon-fri or mon-wed,fri")
+	text = strings.NewReplacer("–", "-", "—", "-").Replace(strings.ToLower(text))
 	for part := range strings.SplitSeq(text, ",") {
-		first, last, ranged := strings.Cut(strings.ToLower(strings.TrimSpace(part)), "-")
+		first, last, ranged := strings.Cut(part, "-")
 		if !ranged {
 			last = first
 		}
-		from, to := slices.Index(dayNames, strings.TrimSpace(first)), slices.Index(dayNames, strings.TrimSpace(last))
+		from, to := weekday(first), weekday(last)
 		if from < 0 || to < 0 {
 			return days, wrong
 		}
-		for d := from; ; d = (d + 1) % 7 {
+		for d := from; ; d = (d + 1) % len(days) {
 			days[d] = true
 			if d == to {
 				break
@@ -89,6 +103,41 @@ func parseDays(text string) (days [7]bool, err error) {
 		}
 	}
 	return days, nil
+}
+
+// weekday is the day of this name, Sunday being 0; -1 for none.
+func weekday(name string) int {
+	name = strings.TrimSpace(name)
+	return slices.IndexFunc(weekdays, func(day string) bool { return name == strings.ToLower(day) || name == dayName(day) })
+}
+
+// dayName is a day's short name: "mon".
+func dayName(day string) string { return strings.ToLower(day[:3]) }
+
+// daysWords say which days, from Monday: "Monday to Friday".
+func daysWords(days [7]bool) string {
+	var parts []string
+	for d := 1; d <= len(days); {
+		end := d
+		for end <= len(days) && days[end%len(days)] {
+			end++
+		}
+		first, last := weekdays[d%len(days)], weekdays[(end-1)%len(days)]
+		switch end - d {
+		case 0:
+			end++
+		case 1:
+			parts = append(parts, first)
+		case 2:
+			parts = append(parts, first, last)
+		case len(days):
+			return "every day"
+		default:
+			parts = append(parts, first+" to "+last)
+		}
+		d = end
+	}
+	return andList(parts)
 }
 
 // A schedule says when the digest is due.
@@ -156,13 +205,4 @@ func (a *App) schedule(ctx context.Context, campaigns []store.Campaign) (schedul
 		return s, fmt.Errorf("digest time zone %q: %w", set.TZ, err)
 	}
 	return s, nil
-}
-
-// firstZone is the time zone of who made the first campaign, "" when there is none.
-func (a *App) firstZone(ctx context.Context, campaigns []store.Campaign) (string, error) {
-	if len(campaigns) == 0 {
-		return "", nil
-	}
-	first := slices.MinFunc(campaigns, func(c, d store.Campaign) int { return c.CreatedAt.Compare(d.CreatedAt) })
-	return a.zones.of(ctx, a.slack, first.CreatedBy)
 }

@@ -2,16 +2,13 @@ package commands
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"codekeeper/bot"
 	"codekeeper/store"
-
-	"github.com/slack-go/slack"
 )
 
 // /influencer tbd [campaign|mine] [link|code]
@@ -19,7 +16,10 @@ import (
 // Opens with one sentence to pass on, then rows by launch, then longest
 // waiting, each with Update.
 
-const routeTBD = "tbd" // value: "", "mine", a link or code, or where to go on: "<from> <words>"
+const (
+	routeTBD    = "tbd" // value: "", or a tbdPage as JSON
+	shortcutTBD = "tbd"
+)
 
 func (a *App) tbd() bot.Command {
 	return bot.Command{
@@ -34,70 +34,66 @@ func (a *App) tbd() bot.Command {
 			"/influencer tbd summer-glow code",
 		},
 		Parse:     func(text string) error { _, err := parseTBD(text); return err },
-		Run:       func(ctx context.Context, r *bot.Request) (*bot.Reply, error) { return a.showTBD(ctx, r, r.Text, 0) },
+		Run:       a.runTBD,
 		Clicks:    []bot.Route{{ID: routeTBD, Who: bot.Members, Run: a.clickTBD}},
-		Shortcuts: []bot.Route{{ID: shortcutTBD, Who: bot.Members, Run: a.shortcutTBD}},
+		Shortcuts: []bot.Route{{ID: shortcutTBD, Who: bot.Members, Run: a.clickTBD}},
 	}
 }
 
-const shortcutTBD = "tbd"
-
+// tbdArgs say what is asked for.
 type tbdArgs struct {
 	campaign string
 	mine     bool
 	kind     kind
 }
 
+// parseTBD reads the words. Those of a campaign's name need no quotes when
+// they follow each other.
 func parseTBD(text string) (tbdArgs, error) {
 	var in tbdArgs
 	w := words{text}
+	inName := false
 	for !w.empty() {
 		next, err := w.next()
 		if err != nil {
 			return in, err
 		}
+		named := false
 		switch {
 		case next.is("mine") && !in.mine:
 			in.mine = true
 		case (next.is("link") || next.is("code")) && in.kind == "":
 			in.kind = kind(fold(next.text))
-		case in.campaign == "":
-			in.campaign = next.text
+		case in.campaign == "" || inName && !next.quoted:
+			in.campaign = strings.TrimSpace(in.campaign + " " + next.text)
+			named = !next.quoted
 		default:
 			return in, &bot.UserError{
 				Problem: fmt.Sprintf("%s is one word too many.", clip(next.text, 40)),
 				Try:     "/influencer tbd summer-glow code",
 			}
 		}
+		inName = named
 	}
 	return in, nil
 }
 
-// clickTBD is the menu's *What is TBD* and *Next*.
-func (a *App) clickTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	first, rest, _ := strings.Cut(r.Value, " ")
-	from, err := strconv.Atoi(first)
-	if err != nil || from < 0 {
-		return a.showTBD(ctx, r, r.Value, 0)
-	}
-	reply, err := a.showTBD(ctx, r, rest, from)
-	if reply != nil {
-		reply.Replace = true
-	}
-	return reply, err
+// A tbdPage is what Next carries: what was asked for, and the place that the
+// next page comes after.
+type tbdPage struct {
+	Campaign int64  `json:"n,omitempty"`
+	Mine     bool   `json:"m,omitempty"`
+	Kind     kind   `json:"k,omitempty"`
+	After    *place `json:"a,omitempty"`
 }
 
-// shortcutTBD shows the first page in a form, as there is no channel to answer in.
-func (a *App) shortcutTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	reply, err := a.showTBD(ctx, r, "", 0)
-	if err != nil {
-		return nil, err
-	}
-	return &bot.Reply{Open: modal("tbd", "What is TBD", "", "{}", reply.Message.Blocks)}, nil
+func (p tbdPage) value() string {
+	text, _ := json.Marshal(p) //nolint:errchkjson // plain fields
+	return string(text)
 }
 
-func (a *App) showTBD(ctx context.Context, r *bot.Request, text string, from int) (*bot.Reply, error) {
-	in, err := parseTBD(text)
+func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	in, err := parseTBD(r.Text)
 	if err != nil {
 		return nil, err
 	}
@@ -105,111 +101,71 @@ func (a *App) showTBD(ctx context.Context, r *bot.Request, text string, from int
 	if err != nil {
 		return nil, err
 	}
-	campaigns := live(all)
-	filter := store.Filter{TBDLink: in.kind == aLink, TBDCode: in.kind == aCode}
+	ask := tbdPage{Mine: in.mine, Kind: in.kind}
 	if in.campaign != "" {
 		c, err := pickCampaign(all, in.campaign, "/influencer tbd %s")
 		if err != nil {
 			return nil, err
 		}
-		campaigns, filter.CampaignID = []store.Campaign{c}, c.ID
+		ask.Campaign = c.ID
 	}
-	if in.mine {
-		filter.Owner = r.UserID
-		campaigns = slices.DeleteFunc(campaigns, func(c store.Campaign) bool { return !slices.Contains(c.Owners, r.UserID) })
-	}
-	items, err := a.open(ctx, r.TeamID, campaigns, filter)
+	m, err := a.tbdNow(ctx, r, all, ask)
 	if err != nil {
 		return nil, err
 	}
-	items = only(items, in.kind)
-	slices.SortFunc(items, byLaunch)
-	return bot.Say(tbdView(items, text, from, local(r))), nil
+	return bot.Say(m), nil
 }
 
-// only keeps the items in which this kind is TBD; "" keeps all.
-func only(items []item, k kind) []item {
-	if k == "" {
-		return items
-	}
-	return slices.DeleteFunc(items, func(i item) bool {
-		return !slices.ContainsFunc(i.missing, func(m missing) bool { return m.kind == k })
-	})
-}
-
-func tbdView(items []item, text string, from int, now time.Time) bot.Message {
-	if len(items) == 0 {
-		return message("Nothing is TBD. Every selected influencer has what they need.")
-	}
-	from = min(from, len(items)-1)
-	page := items[from:min(from+pageRows, len(items))]
-	var blocks []slack.Block
-	for _, i := range page {
-		blocks = append(blocks, i.block(now, routeEditOpen, true))
-	}
-	if next := from + len(page); next < len(items) {
-		blocks = append(blocks, actions(button(fmt.Sprintf("Next %d", min(pageRows, len(items)-next)), routeTBD, "next", strconv.Itoa(next)+" "+text)))
-	}
-	return message(tbdSentence(items, store.DateOf(now)), blocks...)
-}
-
-// tbdSentence is one sentence to pass on: how many, in which campaign,
-// launching when, how many wait for whom.
-func tbdSentence(items []item, today store.Date) string {
-	var parts []string
-	for len(items) > 0 {
-		c := items[0].campaign
-		var total, us int
-		items = slices.DeleteFunc(slices.Clone(items), func(i item) bool {
-			if i.campaign.ID != c.ID {
-				return false
-			}
-			total++
-			if i.waitsForUs() {
-				us++
-			}
-			return true
-		})
-		parts = append(parts, headline(c, total, us, today))
-	}
-	const most = 5
-	if len(parts) > most {
-		parts = append(parts[:most], fmt.Sprintf("and %s more", count(len(parts)-most, "campaign")))
-	}
-	return strings.Join(parts, "; ") + "."
-}
-
-// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us".
-func headline(c store.Campaign, total, us int, today store.Date) string {
-	text := esc(c.Name)
-	if c.Launches != "" {
-		text += ", " + launchWords(c.Launches, today)
-	}
-	text += fmt.Sprintf(": %d TBD", total)
-	for _, part := range []struct {
-		n    int
-		whom string
-	}{{us, "us"}, {total - us, "the influencer"}} {
-		switch {
-		case part.n == 1:
-			text += ", 1 waits for " + part.whom
-		case part.n > 1:
-			text += fmt.Sprintf(", %d wait for %s", part.n, part.whom)
+// clickTBD is *What is TBD* of the menu, Home and the shortcut, and *Next*.
+// Where there is no channel to answer in, the answer is a view.
+func (a *App) clickTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	var ask tbdPage
+	if r.Value != "" {
+		err := json.Unmarshal([]byte(r.Value), &ask)
+		if err != nil || ask.Kind != "" && !slices.Contains(kinds, ask.Kind) {
+			return nil, &bot.UserError{Problem: "This button is out of date.", Try: "/influencer tbd"}
 		}
 	}
-	return text
+	all, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := a.tbdNow(ctx, r, all, ask)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case r.Form != nil:
+		return &bot.Reply{Update: modal("tbd", "What is TBD", "", "{}", m.Blocks)}, nil
+	case r.Message == nil:
+		return &bot.Reply{Open: modal("tbd", "What is TBD", "", "{}", m.Blocks)}, nil
+	}
+	return &bot.Reply{Message: &m, Replace: ask.After != nil}, nil
 }
 
-// launchWords are "launches today", "launches Tue" within a week, and the
-// date for any other day.
-func launchWords(d, today store.Date) string {
-	switch days := today.Days(d); {
-	case days < 0:
-		return "launched " + dayWords(d)
-	case days == 0:
-		return "launches today"
-	case days < 7:
-		return "launches " + d.Time().Format("Mon")
+// tbdNow is what is TBD now, of what is asked for.
+func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, ask tbdPage) (bot.Message, error) {
+	campaigns := slices.DeleteFunc(live(all), func(c store.Campaign) bool {
+		return ask.Campaign != 0 && c.ID != ask.Campaign || ask.Mine && !slices.Contains(c.Owners, r.UserID)
+	})
+	f := store.Filter{CampaignID: ask.Campaign, TBDLink: ask.Kind == aLink, TBDCode: ask.Kind == aCode}
+	if ask.Mine {
+		f.Owner = r.UserID
 	}
-	return "launches " + dayWords(d)
+	items, err := a.open(ctx, r.TeamID, f)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	if items = only(items, ask.Kind); len(items) > 0 {
+		return tbdView(items, ask, local(r)), nil
+	}
+	counts, err := a.store.Counts(ctx, r.TeamID)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	selected := 0
+	for _, c := range campaigns {
+		selected += counts[c.ID].Selected
+	}
+	return nothingTBD(ask, campaigns, selected), nil
 }

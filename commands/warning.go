@@ -73,24 +73,24 @@ func (a *App) held(ctx context.Context, team string, link tracking.Link, code tr
 
 // holdersWords name at most three holders: who, where and until when.
 func holdersWords(what string, holders []store.Holding) string {
-	var names []string
+	var clauses []string
 	for _, h := range holders[:min(3, len(holders))] {
-		name := "everyone"
-		if !h.Shared {
-			name = who(h.Influencer)
-		}
-		until := "now"
-		if h.Until != nil {
-			until = "until " + dayWords(store.DateOf(*h.Until))
-		}
-		names = append(names, fmt.Sprintf("%s in %s %s", name, esc(h.Campaign.Name), until))
+		clauses = append(clauses, holderWords(h))
 	}
 	if more := len(holders) - 3; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
+		clauses = append(clauses, fmt.Sprintf("by %d more", more))
 	}
-	verb := "was held by"
-	if holders[0].Until == nil {
-		verb = "is held by"
+	return fmt.Sprintf("%s %s.", what, andList(clauses))
+}
+
+// holderWords are "is held by *@leo* in Winter Warm now", or until when it was.
+func holderWords(h store.Holding) string {
+	name, campaign := "everyone", esc(h.Campaign.Name)
+	if !h.Shared {
+		name = who(h.Influencer)
 	}
-	return fmt.Sprintf("%s %s %s.", what, verb, andList(names))
+	if h.Until == nil {
+		return fmt.Sprintf("is held by %s in %s now", name, campaign)
+	}
+	return fmt.Sprintf("was held by %s in %s until %s", name, campaign, dayWords(store.DateOf(*h.Until)))
 }

@@ -22,10 +22,10 @@ type word struct {
 // a keyword.
 func (w word) is(keyword string) bool { return !w.quoted && strings.EqualFold(w.text, keyword) }
 
-// handle says whether the word is meant as a handle: it begins with @ or is
-// an address.
+// handle says whether the word is meant as a handle: it begins with @, of any
+// width, or is an address.
 func (w word) handle() bool {
-	return strings.HasPrefix(w.text, "@") || strings.Contains(w.text, "://")
+	return strings.HasPrefix(w.text, "@") || strings.HasPrefix(w.text, "＠") || strings.Contains(w.text, "://")
 }
 
 func quote(r rune) bool {
@@ -36,8 +36,22 @@ func quote(r rune) bool {
 	return false
 }
 
-// empty says whether nothing is left.
-func (w *words) empty() bool { return strings.TrimSpace(w.rest) == "" }
+// invisible are characters that nobody sees, such as those that turn the
+// direction of text; they come along when text is copied.
+func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+
+// visible is a text without them.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// empty says whether nothing is left that can be seen.
+func (w *words) empty() bool { return strings.TrimSpace(visible(w.rest)) == "" }
 
 // all is what is left, trimmed, and leaves nothing.
 func (w *words) all() string {
@@ -54,10 +68,10 @@ func (w *words) peek() (word, bool) {
 	return next, err == nil && (next.text != "" || next.quoted)
 }
 
-// next takes a word; the zero word when nothing is left. A quote without a
-// partner is a UserError.
+// next takes a word, without invisible characters; the zero word when nothing
+// is left. A quote without a partner is a UserError.
 func (w *words) next() (word, error) {
-	w.rest = strings.TrimSpace(w.rest)
+	w.rest = strings.TrimLeftFunc(w.rest, func(r rune) bool { return unicode.IsSpace(r) || invisible(r) })
 	first, size := utf8.DecodeRuneInString(w.rest)
 	if size == 0 {
 		return word{}, nil
@@ -73,7 +87,7 @@ func (w *words) next() (word, error) {
 		}
 		_, closing := utf8.DecodeRuneInString(inner[end:])
 		w.rest = inner[end+closing:]
-		return word{text: strings.TrimSpace(inner[:end]), quoted: true}, nil
+		return word{text: strings.TrimSpace(visible(inner[:end])), quoted: true}, nil
 	}
 	end := strings.IndexFunc(w.rest, unicode.IsSpace)
 	if end < 0 {
@@ -81,7 +95,7 @@ func (w *words) next() (word, error) {
 	}
 	text := w.rest[:end]
 	w.rest = w.rest[end:]
-	return word{text: text}, nil
+	return word{text: visible(text)}, nil
 }
 
 // noMore is a UserError when words are left.

@@ -122,8 +122,9 @@ func EditOf(a Application) Edit {
 }
 
 // A Selection selects one influencer for a campaign, adding them first when
-// they are new. Version is that of the application it was based on, 0 when
-// there was none.
+// they are new. Version is that of the application it was based on; with 0
+// it was based on none, takes any that is not selected, and keeps what was
+// prepared there where it says TBD.
 type Selection struct {
 	InfluencerID int64  // 0: by handle, added when unknown
 	Handle       Handle // used when InfluencerID is 0

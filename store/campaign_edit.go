@@ -60,7 +60,8 @@ func (s *Store) EditCampaign(ctx context.Context, act Act, id, version int64, te
 		change, err = editCampaign(ctx, c, act, id, version, terms)
 		return err
 	})
-	return s.campaignChange(ctx, act, change, err, fmt.Sprintf("edit campaign %d", id))
+	mine := func(c Campaign) bool { return c.ID == id }
+	return s.campaignChange(ctx, act, change, err, mine, fmt.Sprintf("edit campaign %d", id))
 }
 
 func editCampaign(ctx context.Context, c session, act Act, id, version int64, terms Terms) (CampaignChange, error) {

@@ -75,7 +75,8 @@ func (s *Store) CreateCampaign(ctx context.Context, act Act, slug string, terms 
 	if violates(err, slugTaken) {
 		err = s.slugTaken(ctx, act.Team, slug)
 	}
-	return s.campaignChange(ctx, act, change, err, "make campaign "+slug)
+	mine := func(c Campaign) bool { return c.Slug == slug && c.Version == 1 }
+	return s.campaignChange(ctx, act, change, err, mine, "make campaign "+slug)
 }
 
 func (s *Store) slugTaken(ctx context.Context, team, slug string) error {
@@ -111,7 +112,8 @@ func (s *Store) ArchiveCampaign(ctx context.Context, act Act, id, version int64,
 		change = CampaignChange{Before: old.Campaign, After: rows[len(rows)-1].Campaign}
 		return nil
 	})
-	return s.campaignChange(ctx, act, change, err, fmt.Sprintf("archive or reopen campaign %d", id))
+	mine := func(c Campaign) bool { return c.ID == id && c.Archived() == archived }
+	return s.campaignChange(ctx, act, change, err, mine, fmt.Sprintf("archive or reopen campaign %d", id))
 }
 
 func staleCampaign(current Campaign) *Stale {
@@ -119,10 +121,13 @@ func staleCampaign(current Campaign) *Stale {
 }
 
 // campaignChange answers what was done, or what the request did when it was a
-// repeat, or err.
-func (s *Store) campaignChange(ctx context.Context, act Act, change CampaignChange, err error, doing string) (CampaignChange, error) {
+// repeat, or err. mine says whether what it did is what is asked now.
+func (s *Store) campaignChange(ctx context.Context, act Act, change CampaignChange, err error, mine func(Campaign) bool, doing string) (CampaignChange, error) {
 	if s.repeated(ctx, act, err) {
 		change, err = s.campaignChangeOf(ctx, act)
+		if err == nil && !mine(change.After) {
+			err = errOtherRequest
+		}
 	}
 	if err != nil {
 		return CampaignChange{}, fmt.Errorf("%s: %w", doing, err)

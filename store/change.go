@@ -181,6 +181,9 @@ func (s *Store) repeatedEdits(ctx context.Context, act Act, edits []Edit) (Chang
 	if err != nil {
 		return Changes{}, err
 	}
+	if len(edits) == 1 && len(done.Rows) == 0 {
+		return Changes{}, errOtherRequest // a single edit that changes nothing leaves no request
+	}
 	changes := Changes{Repeat: true}
 	for _, edit := range edits {
 		n := slices.IndexFunc(done.Rows, func(c Change) bool { return c.After.ID == edit.ID })

@@ -13,14 +13,14 @@ import (
 
 func TestParseHandle(t *testing.T) {
 	for text, want := range map[string]struct{ handle, key, platform string }{
-		"@maya.glow":                                       {"maya.glow", "maya.glow", ""},
-		"Maya_Glow":                                        {"Maya_Glow", "maya_glow", ""},
-		" \u200b@maya\ufeff ":                              {"maya", "maya", ""},
-		"“@maya”":                                          {"maya", "maya", ""},
-		"＠ｍａｙａ":                                            {"ｍａｙａ", "maya", ""},
-		"straße":                                           {"straße", "strasse", ""},
-		"майя":                                             {"майя", "майя", ""},
-		"42":                                               {"42", "42", ""},
+		"@maya.glow":          {"maya.glow", "maya.glow", ""},
+		"Maya_Glow":           {"Maya_Glow", "maya_glow", ""},
+		" \u200b@maya\ufeff ": {"maya", "maya", ""},
+		"“@maya”":             {"maya", "maya", ""},
+		"＠ｍａｙａ":               {"ｍａｙａ", "maya", ""},
+		"straße":              {"straße", "strasse", ""},
+		"майя":                {"майя", "майя", ""},
+		"42":                  {"42", "42", ""},
 		"https://www.instagram.com/maya.glow/?hl=en":       {"maya.glow", "maya.glow", "Instagram"},
 		"instagram.com/maya.glow":                          {"maya.glow", "maya.glow", "Instagram"},
 		"https://instagram.com/stories/maya.glow/123":      {"maya.glow", "maya.glow", "Instagram"},

@@ -32,7 +32,7 @@ func statements() []string {
 func (s *Store) prepare(ctx context.Context) error {
 	s.prepared = make(map[string]*sqlx.Stmt)
 	for _, query := range statements() {
-		stmt, err := s.db.PreparexContext(ctx, query)
+		stmt, err := s.db.PreparexContext(ctx, query) //nolint:sqlclosecheck // kept until Close
 		if state(err, pqerror.UndefinedTable, pqerror.UndefinedColumn, pqerror.UndefinedFunction, pqerror.UndefinedObject) {
 			return fmt.Errorf("%w (%w)", ErrNotMigrated, err)
 		}
@@ -67,7 +67,7 @@ func (c session) statement(ctx context.Context, query string) (*sqlx.Stmt, error
 // many reads all rows a statement answers. It reads to the end even where one
 // row is expected: only then has the server said that it is committed.
 func many[T any](ctx context.Context, c session, query string, args ...any) ([]T, error) {
-	stmt, err := c.statement(ctx, query)
+	stmt, err := c.statement(ctx, query) //nolint:sqlclosecheck // the store's, or it ends with its transaction
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func one[T any](ctx context.Context, c session, query string, args ...any) (T, e
 
 // run runs a statement that answers no rows, and counts those it touched.
 func run(ctx context.Context, c session, query string, args ...any) (int64, error) {
-	stmt, err := c.statement(ctx, query)
+	stmt, err := c.statement(ctx, query) //nolint:sqlclosecheck // the store's, or it ends with its transaction
 	if err != nil {
 		return 0, err
 	}

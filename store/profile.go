@@ -84,6 +84,9 @@ func (s *Store) SaveProfile(ctx context.Context, act Act, id, version int64, pro
 	}
 	if s.repeated(ctx, act, err) {
 		change, err = s.profileChangeOf(ctx, act)
+		if err == nil && change.After.ID != id {
+			err = errOtherRequest
+		}
 	}
 	if err != nil {
 		return ProfileChange{}, fmt.Errorf("save profile %d: %w", id, err)

@@ -58,16 +58,13 @@ func (s *Store) repeated(ctx context.Context, act Act, err error) bool {
 
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
-	var (
-		taken    *Taken
-		stale    *Stale
-		archived *ArchivedError
-		state    *NotSelected
-		unique   *ErrNotUnique
-		selected *AlreadySelected
-	)
-	return errors.As(err, &taken) || errors.As(err, &stale) || errors.As(err, &archived) ||
-		errors.As(err, &state) || errors.As(err, &unique) || errors.As(err, &selected)
+	return is[*Taken](err) || is[*Stale](err) || is[*ArchivedError](err) || is[*NotSelected](err) ||
+		is[*ErrNotUnique](err) || is[*AlreadySelected](err)
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }
 
 // changesOf are what a request did to applications.

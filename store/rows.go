@@ -136,10 +136,7 @@ func (s *Store) Rows(ctx context.Context, team string, f Filter) (Page, error) {
 	if err != nil {
 		return Page{}, fmt.Errorf("read applications: %w", err)
 	}
-	limit := mostRows
-	if f.Limit <= mostRows {
-		limit = f.Limit
-	}
+	limit := min(f.Limit, mostRows)
 	if limit <= 0 {
 		limit = defaultRows
 	}
@@ -170,16 +167,22 @@ func (s *Store) Rows(ctx context.Context, team string, f Filter) (Page, error) {
 }
 
 func (s *Store) page(ctx context.Context, team string, f Filter, after pageKey, limit int) ([]pagedRow, error) {
-	words := make([]string, len(f.Words))
-	for n, word := range f.Words {
-		words[n] = strings.TrimPrefix(word, "@")
-	}
-	rows, err := read[pagedRow](ctx, s, f.query(), team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode,
-		f.Ready, f.Owner, f.Archived, pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit)
+	rows, err := read[pagedRow](ctx, s, f.query(), f.arguments(team, after, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("read applications: %w", err)
 	}
 	return rows, nil
+}
+
+func (f Filter) arguments(team string, after pageKey, limit int) []any {
+	words := make([]string, len(f.Words))
+	for n, word := range f.Words {
+		words[n] = strings.TrimPrefix(word, "@")
+	}
+	return []any{
+		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Owner, f.Archived,
+		pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit,
+	}
 }
 
 func (f Filter) query() string {

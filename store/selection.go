@@ -115,12 +115,30 @@ func selectOne(ctx context.Context, c session, act Act, campaignID int64, there 
 	if row.State == Selected {
 		return Change{}, &AlreadySelected{Row: row}
 	}
-	if row.Version != selection.Version {
+	if selection.Version != 0 && row.Version != selection.Version {
 		return Change{}, staleRow(row)
 	}
 	edit := EditOf(row.Application)
 	edit.State, edit.Link, edit.Code, edit.GoesLive = Selected, selection.Link, selection.Code, selection.GoesLive
+	if selection.Version == 0 && row.State == Applied {
+		edit = withPrepared(edit, row.Application)
+	}
 	return changeOne(ctx, c, act, edit, false)
+}
+
+// withPrepared keeps what was prepared for an applicant where the edit, made
+// without seeing it, says nothing else.
+func withPrepared(edit Edit, prepared Application) Edit {
+	if edit.Link.TBD() {
+		edit.Link = prepared.Link
+	}
+	if edit.Code.TBD() {
+		edit.Code = prepared.Code
+	}
+	if edit.GoesLive == "" {
+		edit.GoesLive = prepared.GoesLive
+	}
+	return edit
 }
 
 // selectNew selects somebody who has no application in the campaign.

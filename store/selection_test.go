@@ -61,7 +61,7 @@ func TestSelectRefusals(t *testing.T) {
 	if already, ok := errors.AsType[*store.AlreadySelected](err); !ok || already.Row.ID != maya.ID {
 		t.Errorf("already selected: %v", err)
 	}
-	err = try(fresh, store.Selection{InfluencerID: applicant.InfluencerID})
+	err = try(fresh, store.Selection{InfluencerID: applicant.InfluencerID, Version: applicant.Version + 1})
 	if stale, ok := errors.AsType[*store.Stale](err); !ok || stale.Current.ID != applicant.ID {
 		t.Errorf("applied meanwhile: %v", err)
 	}
@@ -109,5 +109,26 @@ func TestSelectAgain(t *testing.T) {
 	must(t, err)
 	if after := changes.Rows[0].After; after.ID != maya.ID || after.State != store.Selected || !after.Ready() {
 		t.Errorf("selected again: %+v", after)
+	}
+}
+
+// A selection that was based on no application keeps what was prepared.
+func TestSelectKeepsWhatIsPrepared(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+	applicant := w.applicant(c, "cleo")
+	edit := store.EditOf(applicant.Application)
+	edit.Code = aCode(t, "CLEO15")
+	if _, err := w.Change(t.Context(), w.act(), edit); err != nil {
+		t.Fatal(err)
+	}
+	changes, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{{InfluencerID: applicant.InfluencerID, Link: aLink(t, "https://shop.example/c")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := changes.Rows[0].After
+	if after.State != store.Selected || after.Code.String() != "CLEO15" || after.Link.String() != "https://shop.example/c" {
+		t.Errorf("selected as %s with %s and %s", after.State, after.Code, after.Link)
 	}
 }

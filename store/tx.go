@@ -72,7 +72,7 @@ func persist(ctx context.Context, do func() error) error {
 			break
 		}
 		err = do()
-		sure := isHarmless(err)
+		sure := is[harmlessError](err)
 		switch {
 		case err == nil:
 			return nil
@@ -103,9 +103,4 @@ func ended(ctx context.Context, err error, unknown bool) error {
 		return fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 	}
 	return err
-}
-
-func isHarmless(err error) bool {
-	_, ok := errors.AsType[harmlessError](err)
-	return ok
 }

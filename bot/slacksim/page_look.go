@@ -11,6 +11,9 @@ import (
 	"time"
 )
 
+// maxShown is how many messages of a place are shown: the newest.
+const maxShown = 200
+
 // The page's data: what one person sees at one place, made while the
 // workspace is locked, with nothing in it that changes afterwards.
 type (
@@ -89,11 +92,7 @@ func (p *page) look(as, at string) pageData {
 		if _, _, err := s.present(me.ID, here.ID); err != nil {
 			data.Writable = err.Error()
 		}
-		for _, m := range s.talk.messages {
-			if m.channel == here.ID && s.visible(m, me.ID) {
-				data.Messages = append(data.Messages, p.message(sight, m))
-			}
-		}
+		data.Messages = p.messages(sight, here)
 	}
 	p.form(sight, me, &data)
 	return data
@@ -125,11 +124,15 @@ func personLabel(s *Slack, u *User) string {
 	if label == "" {
 		label = u.Name
 	}
+	note := ""
 	switch {
 	case s.stranger(u):
-		label += " (another organisation)"
+		note = "(another organisation)"
 	case u.Guest || u.SingleChannelGuest:
-		label += " (guest)"
+		note = "(guest)"
+	}
+	if note != "" && !strings.Contains(label, note) {
+		label += " " + note
 	}
 	return label
 }
@@ -192,6 +195,21 @@ func channelShown(c *Channel) string {
 		label += " (" + strings.Join(notes, ", ") + ")"
 	}
 	return label
+}
+
+// messages shows the newest messages of a place, oldest first.
+func (p *page) messages(sight *sight, here *Channel) []region {
+	var shown []region
+	for _, m := range slices.Backward(p.s.talk.messages) {
+		if m.channel == here.ID && p.s.visible(m, sight.me.ID) {
+			shown = append(shown, p.message(sight, m))
+		}
+		if len(shown) == maxShown {
+			break
+		}
+	}
+	slices.Reverse(shown)
+	return shown
 }
 
 // message shows one message.

@@ -47,7 +47,7 @@ type settings struct {
 	LogFormat     string `name:"log-format" env:"LOG_FORMAT" placeholder:"FORMAT" help:"text or json. Default: text on a terminal, else json."`
 }
 
-// forgetEnvironment keeps kong from reading the process's environment by
+// forgetEnvironment keeps kong, once it has built its parser, from reading the process's environment by
 // itself: fromEnvironment reads the one that run was given.
 func forgetEnvironment(k *kong.Kong) error {
 	return kong.Visit(k.Model, func(node kong.Visitable, next kong.Next) error {

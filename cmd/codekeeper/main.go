@@ -63,13 +63,15 @@ func (p *program) parseAndRun(ctx context.Context, args []string) error {
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.PostBuild(forgetEnvironment),
 		kong.Resolvers(kong.ResolverFunc(p.fromEnvironment)),
 		kong.ValueFormatter(describeFlag),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(p),
 		kong.Vars{"demoAddr": demoAddr},
 	)
+	if err == nil {
+		err = forgetEnvironment(parser)
+	}
 	if err != nil {
 		return fmt.Errorf("read the program's own flags: %w", err)
 	}

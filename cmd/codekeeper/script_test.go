@@ -41,11 +41,13 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"workspace":   scriptWorkspace,
-			"refuse":      onWorkspace(func(sim *slacksim.Slack, args []string) { sim.RevokeToken(args[0]) }),
-			"ungrant":     onWorkspace(func(sim *slacksim.Slack, args []string) { sim.RevokeScope(args[0]) }),
-			"channel":     onWorkspace(scriptChannel),
-			"group":       onWorkspace(func(sim *slacksim.Slack, args []string) { sim.AddGroup(slacksim.Group{ID: args[0], Handle: "editors", Members: args[1:]}) }),
+			"workspace": scriptWorkspace,
+			"refuse":    onWorkspace(func(sim *slacksim.Slack, args []string) { sim.RevokeToken(args[0]) }),
+			"ungrant":   onWorkspace(func(sim *slacksim.Slack, args []string) { sim.RevokeScope(args[0]) }),
+			"channel":   onWorkspace(scriptChannel),
+			"group": onWorkspace(func(sim *slacksim.Slack, args []string) {
+				sim.AddGroup(slacksim.Group{ID: args[0], Handle: "editors", Members: args[1:]})
+			}),
 			"database":    scriptDatabase,
 			"oldpostgres": scriptOldPostgres,
 			"complains":   scriptComplains,
@@ -169,10 +171,12 @@ func answerAsOldPostgres(conn net.Conn) {
 		if _, err := readMessage(in); err != nil || kind == 'X' {
 			return
 		}
-		// One row with one text column.
-		send('T', "\x00\x01server_version_num\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\xff\xff\xff\xff\xff\xff\x00\x00")
-		send('D', "\x00\x01\x00\x00\x00\x06140009")
-		send('C', "SHOW\x00")
+		// One row: the version as a number, int4, and in words, text.
+		send('T', "\x00\x02"+
+			"number\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x04\xff\xff\xff\xff\x00\x00"+
+			"words\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\xff\xff\xff\xff\xff\xff\x00\x00")
+		send('D', "\x00\x02\x00\x00\x00\x06140009\x00\x00\x00\x0414.9")
+		send('C', "SELECT 1\x00")
 		send('Z', "I")
 	}
 }

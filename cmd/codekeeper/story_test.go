@@ -189,6 +189,7 @@ func TestServeTellsOfItsHealth(t *testing.T) {
 func TestRefusedTokenEndsARunningProgram(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t)
+	tm.refuses = true
 	serve := tm.serves(tm.env)
 	tm.sim.RevokeToken("token_revoked")
 	tm.sim.CutSockets()

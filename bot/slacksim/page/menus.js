@@ -76,8 +76,8 @@
     const { field, chips, note } = parts(picker);
     const held = Array.from(chips.querySelectorAll("input"), (el) => el.value);
     const most = Number(picker.dataset.most ?? 0);
+    if (held.includes(li.dataset.value)) { field.value = ""; close(picker); return; }
     if (picker.dataset.many === undefined) chips.replaceChildren();
-    else if (held.includes(li.dataset.value)) { field.value = ""; close(picker); return; }
     else if (most > 0 && held.length >= most) { note.textContent = `At most ${most} can be chosen.`; return; }
     chips.append(chip(picker.dataset.name, li.dataset.value, li.dataset.text));
     field.value = "";
@@ -115,12 +115,18 @@
     state.get(picker).timer = setTimeout(() => ask(picker), 150);
   });
 
-  document.addEventListener("focusin", (e) => {
-    const picker = e.target.matches("[role=combobox]") && e.target.closest("[data-picker]");
-    if (!picker || picker.dataset.least !== "0" || e.target.value !== "") return;
+  // offer asks at once where a menu wants no letters first.
+  function offer(field) {
+    const picker = field.closest("[data-picker]");
+    if (page.quiet || picker.dataset.least !== "0" || field.value !== "" || !parts(picker).list.hidden) return false;
     if (!state.has(picker)) state.set(picker, {});
     ask(picker);
-  });
+    return true;
+  }
+
+  for (const kind of ["focusin", "click"]) {
+    document.addEventListener(kind, (e) => { if (e.target.matches("[role=combobox]")) offer(e.target); });
+  }
 
   document.addEventListener("focusout", (e) => {
     const picker = e.target.closest?.("[data-picker]");
@@ -135,7 +141,8 @@
     const at = all.findIndex((el) => el.getAttribute("aria-selected") === "true");
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();
-      if (all.length > 0) mark(picker, all[(at + (e.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+      if (all.length === 0) offer(e.target);
+      else mark(picker, all[(at + (e.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
     } else if (e.key === "Enter") {
       e.preventDefault(); // Enter never saves the form from here
       if (at >= 0) choose(picker, all[at]);

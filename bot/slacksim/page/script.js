@@ -8,6 +8,8 @@ const page = {
   at: document.body.dataset.at,
   token: document.querySelector("meta[name=simulator-token]").content,
   last: Promise.resolve(),
+  quiet: false, // the page itself moves the focus
+  saved: false, // a form was just saved: its first error gets the focus
 };
 const byID = (id) => document.getElementById(id);
 const windowDialog = byID("window");
@@ -95,16 +97,29 @@ function takeWindow(fresh) {
   windowDialog.dataset.key = key;
   windowDialog.dataset.version = version;
   if (!key) { windowDialog.close(); return; }
-  if (!windowDialog.open) windowDialog.showModal();
+  if (!windowDialog.open) show();
   if (same) {
     windowDialog.querySelector(".scroll").scrollTop = top;
     restore(focus);
   } else {
-    (windowDialog.querySelector("[autofocus]") ?? windowDialog.querySelector(".scroll input:not([type=hidden]), .scroll textarea, .scroll select"))?.focus();
+    quietly(windowDialog.querySelector("[autofocus]") ?? windowDialog.querySelector(".scroll input:not([type=hidden]), .scroll textarea, .scroll select"));
   }
   if (!page.saved) return;
   page.saved = false;
-  windowDialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden])")?.focus();
+  quietly(windowDialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden])"));
+}
+
+function show() {
+  page.quiet = true;
+  windowDialog.showModal();
+  page.quiet = false;
+}
+
+// quietly moves the focus without opening a menu.
+function quietly(el) {
+  page.quiet = true;
+  el?.focus({ preventScroll: el.closest("#window") === null });
+  page.quiet = false;
 }
 
 // carry takes what was typed or chosen, and not sent yet, into the new copy.
@@ -140,7 +155,9 @@ function restore(focus) {
   if (!focus) return;
   const el = (focus.id && byID(focus.id)) || (focus.button && document.querySelector(focus.button));
   if (!el || el === document.activeElement) return;
+  page.quiet = true;
   el.focus({ preventScroll: true });
+  page.quiet = false;
   if (focus.from !== null && el.setSelectionRange) {
     try { el.setSelectionRange(focus.from, focus.to); } catch { /* not a text field any more */ }
   }
@@ -272,7 +289,7 @@ const news = new EventSource("/page/events");
 news.onmessage = () => { if (byID("banner").dataset.lost) { delete byID("banner").dataset.lost; tell(""); } refresh(); };
 news.onerror = () => { byID("banner").dataset.lost = "1"; tell("The simulator does not answer. Is it still running?"); };
 
-if (windowDialog.dataset.key) windowDialog.showModal();
+if (windowDialog.dataset.key) show();
 const messages = byID("messages");
 if (messages.classList.contains("home")) send("home", {}).catch(() => {});
 else { messages.scrollTop = messages.scrollHeight; if (!windowDialog.open) byID("line")?.focus(); }

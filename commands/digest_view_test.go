@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// digestSorted are the rows' items as the digest sorts them.
+func digestSorted(rows []store.Row) []item {
+	items := openItems(rows)
+	slices.SortFunc(items, byUrgency(store.DateOf(monday)))
+	return items
+}
+
+func TestDigestView(t *testing.T) {
+	r := rowsOf{t: t}
+	summer, winter := campaignOf(1, "Summer Glow", "2026-06-02", "U1", "U2"), campaignOf(2, "Spring: <Best> Of", "2026-05-20", "U2", "U3")
+	program := campaignOf(3, "Program", "", "U4")
+	shared := campaignOf(4, "One For All", "", "U1")
+	shared.CodeMode = store.Shared
+	r.add(summer, "maya.glow", 3, 3, func(row *store.Row) { row.Influencer.Name = "Maya <!channel>" })
+	r.add(summer, "leo.moves", 2, 2)
+	r.add(summer, "kim", -1, 1)
+	r.add(summer, "lia", 1, -1)
+	r.add(winter, "zoe", -1, 12)
+	r.add(program, "waits", 50, -1)
+	r.add(shared, "ada", -1, 4)
+	r.add(shared, "bob", -1, 4)
+	m := digestView(digestSorted(r.rows), monday)
+	golden(t, "digest", m)
+	if !strings.Contains(text(m.Blocks), "Summer Glow, launches Tue: 4 TBD, 3 wait for us") {
+		t.Error("no headline of Summer Glow")
+	}
+	for user, want := range map[string]int{"U1": 1, "U2": 1, "U3": 1, "U4": 0} {
+		if got := strings.Count(text(m.Blocks), "<@"+user+">"); got != want {
+			t.Errorf("%s is mentioned %d times, want %d", user, got, want)
+		}
+	}
+}
+
+// text is all that blocks say.
+func text(blocks []slack.Block) string {
+	encoded, _ := json.Marshal(blocks) //nolint:errchkjson // blocks of our own
+	return strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(encoded))
+}
+
+func TestDigestCountsTheRest(t *testing.T) {
+	r := rowsOf{t: t}
+	for n := range 40 {
+		r.add(campaignOf(int64(n%3+1), "Campaign "+string(rune('A'+n%3)), "2026-06-20", "U1"), "h"+string(rune('a'+n%26))+string(rune('a'+n/26)), -1, n)
+	}
+	m := digestView(digestSorted(r.rows), monday)
+	rows := strings.Count(text(m.Blocks), routeEditDigest)
+	if rows != digestRows || !strings.Contains(text(m.Blocks), "And 28 more: `/influencer tbd`") {
+		t.Errorf("%d rows in %s", rows, text(m.Blocks))
+	}
+	if !strings.Contains(text(m.Blocks), "14 TBD") {
+		t.Error("a headline does not count what is below the twelfth row")
+	}
+}
+
+func TestDigestFits(t *testing.T) {
+	for _, campaigns := range []int{1, 4, 12, 40} {
+		m := digestView(digestSorted(hostile(t, campaigns, 13)), monday)
+		if got := weight(m.Blocks); got > maxMessageText-maxSmallPrint || len(m.Blocks) > 50 || len(m.Text) > maxSection {
+			t.Errorf("%d campaigns: %d characters in %d blocks", campaigns, got, len(m.Blocks))
+		}
+		if !strings.Contains(text(m.Blocks), " more: ") {
+			t.Errorf("%d campaigns: the rest is not counted", campaigns)
+		}
+	}
+}
+
+func TestDigestWithNothingLeft(t *testing.T) {
+	golden(t, "digest_nothing", digestView(nil, monday))
+}
+
+func TestTargets(t *testing.T) {
+	own, other := campaignOf(1, "A", "", "U1"), campaignOf(2, "B", "", "U1", "U2")
+	own.ChannelID = "C1"
+	got := func(fallback string) string {
+		var all []string
+		for _, target := range targetsOf([]store.Campaign{own, other, campaignOf(3, "C", "", "U2")}, fallback) {
+			all = append(all, target.id+":"+strings.Join(slugs(target.campaigns), "+"))
+		}
+		return strings.Join(all, " ")
+	}
+	for fallback, want := range map[string]string{
+		"":   "C1:a U1:b U2:b+c",
+		"C9": "C1:a C9:b+c",
+		"C1": "C1:a+b+c",
+	} {
+		if got := got(fallback); got != want {
+			t.Errorf("default %q: got %s, want %s", fallback, got, want)
+		}
+	}
+}

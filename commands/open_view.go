@@ -1,0 +1,127 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// Names are shortened where many stand in one message.
+const (
+	maxNameInRow     = 40
+	maxCampaignInRow = 60
+)
+
+// words say who, what is TBD, for how long, and who it waits for. Under a
+// campaign's headline its name and launch date need no repeating.
+func (i item) words(now time.Time, withCampaign bool) string {
+	parts, today := []string{i.name()}, store.DateOf(now)
+	if withCampaign {
+		parts = append(parts, esc(clip(i.campaign.Name, maxCampaignInRow)))
+	}
+	parts = append(parts, i.waiting(now)...)
+	switch {
+	case i.live == "":
+	case withCampaign || i.live != i.campaign.Launches:
+		parts = append(parts, goesLiveWords(i.live, today))
+	case i.live < today:
+		parts = append(parts, "*overdue*")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (i item) name() string {
+	if i.row == nil {
+		return fmt.Sprintf("*Everyone* (%s)", count(i.everyone, "influencer"))
+	}
+	influencer := i.row.Influencer
+	influencer.Name = clip(influencer.Name, maxNameInRow)
+	return who(influencer)
+}
+
+// waiting says what is TBD, for how long and for whom; a link and a code that
+// wait alike are said together.
+func (i item) waiting(now time.Time) []string {
+	var parts []string
+	for n := 0; n < len(i.missing); n++ {
+		m := i.missing[n]
+		what := string(m.kind)
+		if n+1 < len(i.missing) && i.missing[n+1].alike(m, now) {
+			n++
+			what += " and " + string(i.missing[n].kind)
+		}
+		whom := "us"
+		if m.influencer {
+			whom = "the influencer"
+		}
+		parts = append(parts, fmt.Sprintf("*%s TBD* for %s, waits for %s", what, age(m.since, now), whom))
+	}
+	return parts
+}
+
+func (m missing) alike(n missing, now time.Time) bool {
+	return m.influencer == n.influencer && age(m.since, now) == age(n.since, now)
+}
+
+// goesLiveWords say when somebody goes live, or was to.
+func goesLiveWords(d, today store.Date) string {
+	switch {
+	case d < today:
+		return "was to go live " + dayWords(d) + ", *overdue*"
+	case d == today:
+		return "goes live today"
+	}
+	return "goes live " + dayWords(d)
+}
+
+// block is the item with its one button; route is where an influencer's leads.
+func (i item) block(now time.Time, route string, withCampaign bool) slack.Block {
+	id := campaignID(i.campaign)
+	if i.row != nil {
+		id = rowID(i.row.Application)
+	} else {
+		route = routeCampaignEdit
+	}
+	return slack.NewSectionBlock(mrkdwn(i.words(now, withCampaign)), nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
+}
+
+// What all blocks of one message may hold together: characters of text, of
+// which each block costs some by itself.
+const (
+	maxMessageText = 12_000
+	textOfBlock    = 125
+)
+
+// weight is what blocks count of maxMessageText. It knows the blocks that
+// lists are made of: sections, small print and buttons.
+func weight(blocks []slack.Block) int {
+	total := textOfBlock * len(blocks)
+	add := func(t *slack.TextBlockObject) { total += utf8.RuneCountInString(t.Text) }
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *slack.SectionBlock:
+			add(b.Text)
+			if b.Accessory != nil && b.Accessory.ButtonElement != nil {
+				add(b.Accessory.ButtonElement.Text)
+			}
+		case *slack.ContextBlock:
+			for _, e := range b.ContextElements.Elements {
+				if t, ok := e.(*slack.TextBlockObject); ok {
+					add(t)
+				}
+			}
+		case *slack.ActionBlock:
+			for _, e := range b.Elements.ElementSet {
+				if e, ok := e.(*slack.ButtonBlockElement); ok {
+					add(e.Text)
+				}
+			}
+		}
+	}
+	return total
+}

@@ -1,0 +1,98 @@
+package commands
+
+import (
+	"fmt"
+	"testing"
+
+	"codekeeper/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseTBD(t *testing.T) {
+	for text, want := range map[string]tbdArgs{
+		"":                         {},
+		"mine":                     {mine: true},
+		"MINE Code":                {mine: true, kind: aCode},
+		"link":                     {kind: aLink},
+		"summer-glow":              {campaign: "summer-glow"},
+		"summer-glow link":         {campaign: "summer-glow", kind: aLink},
+		"code summer-glow":         {campaign: "summer-glow", kind: aCode},
+		`"Summer Glow" code`:       {campaign: "Summer Glow", kind: aCode},
+		"Summer Glow code":         {campaign: "Summer Glow", kind: aCode},
+		`“mine”`:                   {campaign: "mine"},
+		"summer-glow mine":         {campaign: "summer-glow", mine: true},
+		"  summer-glow \n  code  ": {campaign: "summer-glow", kind: aCode},
+	} {
+		got, err := parseTBD(text)
+		if err != nil || got != want {
+			t.Errorf("%q: got %+v, %v; want %+v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{`"summer`, "summer-glow code winter", `a "b c"`, "a code b link c"} {
+		if got, err := parseTBD(text); err == nil {
+			t.Errorf("%q: got %+v, want an error", text, got)
+		}
+	}
+}
+
+func TestTBDViewPages(t *testing.T) {
+	r := rowsOf{t: t}
+	c := campaignOf(1, "Summer Glow", "2026-06-02", "U1")
+	for n := range 25 {
+		r.add(c, fmt.Sprintf("h%02d", n), -1, n)
+	}
+	items := openItems(r.rows)
+	ask := tbdPage{Kind: aCode}
+	seen := map[string]bool{}
+	for _, want := range []int{10, 10, 5} {
+		rest := items[len(seen):]
+		m := tbdView(items, ask, monday)
+		for _, i := range rest[:want] {
+			seen[i.name()] = true
+		}
+		if blocks := len(m.Blocks) - 1; blocks != want && blocks != want+1 {
+			t.Errorf("%d blocks, want %d rows", blocks, want)
+		}
+		ask.After = new(rest[want-1].place())
+		if size := len(ask.value()); size > 1000 {
+			t.Errorf("a button of %d bytes", size)
+		}
+	}
+	golden(t, "tbd_page", tbdView(items, tbdPage{After: new(items[9].place())}, monday))
+	// What came after is done meanwhile: it begins again.
+	if diff := cmp.Diff(tbdView(items, tbdPage{}, monday), tbdView(items, tbdPage{After: new(items[24].place())}, monday)); diff != "" {
+		t.Errorf("after the end (-first +got):\n%s", diff)
+	}
+}
+
+func TestTBDViewFits(t *testing.T) {
+	m := tbdView(openItems(hostile(t, 30, 1)), tbdPage{}, monday)
+	if got := weight(m.Blocks); got > maxMessageText || len(m.Blocks) > 50 {
+		t.Errorf("%d characters in %d blocks", got, len(m.Blocks))
+	}
+}
+
+func TestNothingTBD(t *testing.T) {
+	c := []store.Campaign{campaignOf(1, "Summer & Glow", "", "U1")}
+	for _, test := range []struct {
+		ask       tbdPage
+		campaigns []store.Campaign
+		selected  int
+		want      string
+	}{
+		{tbdPage{}, nil, 0, "There is no live campaign, so nothing is TBD. Make one with `/campaign new`."},
+		{tbdPage{}, c, 0, "Nothing is TBD. Nobody is selected yet: `/influencer select`"},
+		{tbdPage{}, c, 4, "Nothing is TBD. Every influencer selected has what they need."},
+		{tbdPage{Kind: aCode}, c, 4, "No coupon code is TBD."},
+		{tbdPage{Campaign: 1}, c, 4, "Nothing is TBD in Summer &amp; Glow. Every influencer selected there has what they need."},
+		{tbdPage{Campaign: 1}, c, 0, "Nothing is TBD in Summer &amp; Glow. Nobody is selected there yet: `/influencer select @handle summer-glow`"},
+		{tbdPage{Campaign: 1, Kind: aLink}, c, 2, "No affiliate link is TBD in Summer &amp; Glow."},
+		{tbdPage{Mine: true}, c, 4, "Nothing is TBD in your campaigns. Every influencer selected there has what they need."},
+		{tbdPage{Mine: true}, nil, 0, "You are not an owner of a live campaign, so nothing waits for you. All that is TBD: `/influencer tbd`"},
+	} {
+		if got := nothingTBD(test.ask, test.campaigns, test.selected).Text; got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// tbdView is one page of what is TBD, under the sentence about all of it.
+// items are sorted by launch. now is where the person is.
+func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
+	rest := items
+	if ask.After != nil {
+		rest = slices.DeleteFunc(slices.Clone(items), func(i item) bool { return i.place().compare(*ask.After) <= 0 })
+		if len(rest) == 0 { // what came after is done meanwhile
+			rest = items
+		}
+	}
+	page := rest[:min(pageRows, len(rest))]
+	var blocks []slack.Block
+	for _, i := range page {
+		blocks = append(blocks, i.block(now, routeEditOpen, true))
+	}
+	if more := len(rest) - len(page); more > 0 {
+		ask.After = new(page[len(page)-1].place())
+		blocks = append(blocks, actions(button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", ask.value())))
+	}
+	return message(tbdSentence(items, store.DateOf(now)), blocks...)
+}
+
+// nothingTBD says that nothing is TBD, and of what: campaigns are those asked
+// about, in which so many influencers are selected.
+func nothingTBD(ask tbdPage, campaigns []store.Campaign, selected int) bot.Message {
+	what, where, everyone := "Nothing", "", "Every influencer selected has what they need."
+	if ask.Kind != "" {
+		what = "No " + ask.Kind.lower()
+	}
+	switch {
+	case len(campaigns) == 0 && ask.Mine:
+		return message("You are not an owner of a live campaign, so nothing waits for you. All that is TBD: `/influencer tbd`")
+	case len(campaigns) == 0:
+		return message("There is no live campaign, so nothing is TBD. Make one with `/campaign new`.")
+	case ask.Campaign != 0:
+		where = " in " + esc(campaigns[0].Name)
+	case ask.Mine:
+		where = " in your campaigns"
+	}
+	text := fmt.Sprintf("%s is TBD%s.", what, where)
+	switch {
+	case selected == 0 && ask.Campaign != 0:
+		return message(fmt.Sprintf("%s Nobody is selected there yet: `/influencer select @handle %s`", text, campaigns[0].Slug))
+	case selected == 0:
+		return message(text + " Nobody is selected yet: `/influencer select`")
+	case ask.Kind != "":
+		return message(text)
+	case where != "":
+		everyone = "Every influencer selected there has what they need."
+	}
+	return message(text + " " + everyone)
+}
+
+// mostNamed is how many campaigns the sentence names.
+const mostNamed = 3
+
+// tbdSentence is one sentence to pass on: how many, in which campaign,
+// launching when, how many wait for whom.
+func tbdSentence(items []item, today store.Date) string {
+	groups := byCampaign(items)
+	var parts []string
+	for _, group := range groups[:min(mostNamed, len(groups))] {
+		parts = append(parts, headline(group, today))
+	}
+	if more := groups[len(parts):]; len(more) > 0 {
+		n := 0
+		for _, group := range more {
+			n += len(group)
+		}
+		parts = append(parts, fmt.Sprintf("and %d TBD in %s", n, count(len(more), "more campaign")))
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+// byCampaign puts items of one campaign together, in the order of their first.
+func byCampaign(items []item) [][]item {
+	var groups [][]item
+	at := map[int64]int{}
+	for _, i := range items {
+		n, ok := at[i.campaign.ID]
+		if !ok {
+			n = len(groups)
+			at[i.campaign.ID] = n
+			groups = append(groups, nil)
+		}
+		groups[n] = append(groups[n], i)
+	}
+	return groups
+}
+
+// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the
+// items of one campaign.
+func headline(group []item, today store.Date) string {
+	c := group[0].campaign
+	text := esc(clip(c.Name, maxCampaignInRow))
+	if c.Launches != "" {
+		text += ", " + launchWords(c.Launches, today)
+	}
+	us := 0
+	for _, i := range group {
+		if i.waitsForUs() {
+			us++
+		}
+	}
+	text += fmt.Sprintf(": %d TBD", len(group))
+	text += waitWords(us, "us", "us")
+	text += waitWords(len(group)-us, "the influencer", "the influencers")
+	return text
+}
+
+// waitWords are ", 3 wait for us"; nothing for none.
+func waitWords(n int, one, many string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", 1 waits for " + one
+	}
+	return fmt.Sprintf(", %d wait for %s", n, many)
+}
+
+// launchWords are "launches today", "launches Tue" within a week, and the
+// date for any other day.
+func launchWords(d, today store.Date) string {
+	switch days := today.Days(d); {
+	case days < 0:
+		return "launched " + dayWords(d)
+	case days == 0:
+		return "launches today"
+	case days < 7:
+		return "launches " + d.Time().Format("Mon")
+	}
+	return "launches " + dayWords(d)
+}

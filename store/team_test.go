@@ -1,0 +1,193 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"codekeeper/store"
+)
+
+// A stranger calls a method with everything that belongs to team, and another
+// team's id, and answers what they got: nothing, or only their own.
+type stranger func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error)
+
+func strangers() map[string]stranger {
+	return map[string]stranger{
+		"Campaigns": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.Campaigns(ctx, other)
+		},
+		"Campaign": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Campaign(ctx, other, maya.CampaignID)
+		},
+		"Counts": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.Counts(ctx, other)
+		},
+		"EditCampaign": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			terms := maya.Campaign.Terms
+			terms.Name = "stolen"
+			return w.EditCampaign(ctx, act, maya.CampaignID, 1, terms)
+		},
+		"ArchiveCampaign": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.ArchiveCampaign(ctx, act, maya.CampaignID, 1, true)
+		},
+		"Influencer": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Influencer(ctx, other, maya.InfluencerID)
+		},
+		"FindInfluencer": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			_, rows, err := w.FindInfluencer(ctx, other, maya.Influencer.Handle)
+			return rows, err
+		},
+		"FindInfluencers": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.FindInfluencers(ctx, other, []store.Handle{maya.Influencer.Handle})
+		},
+		"ClosestHandles": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.ClosestHandles(ctx, other, "maya", 9)
+		},
+		"SearchInfluencers": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.SearchInfluencers(ctx, other, "maya", maya.CampaignID, 9)
+		},
+		"AddInfluencers": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.AddInfluencers(ctx, act, maya.CampaignID, []store.Profile{maya.Influencer.Profile})
+		},
+		"SaveProfile": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.SaveProfile(ctx, act, maya.InfluencerID, 1, store.Profile{Handle: handle(w.t, "stolen")})
+		},
+		"Application": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Application(ctx, other, maya.ID)
+		},
+		"Change": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			edit := store.EditOf(maya.Application)
+			edit.Note = "stolen"
+			return w.Change(ctx, act, edit)
+		},
+		"Select": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.Select(ctx, act, maya.CampaignID, []store.Selection{{Handle: handle(w.t, "new")}})
+		},
+		"Holders": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			links, codes, err := w.Holders(ctx, other, maya.Link, maya.Code, 0, 0)
+			return append(links, codes...), err
+		},
+		"Rows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			page, err := w.Rows(ctx, other, store.Filter{CampaignID: maya.CampaignID, Archived: true})
+			return page.Rows, err
+		},
+		"Settings": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			settings, err := w.Settings(ctx, other)
+			if settings == (store.Settings{}) {
+				return nil, err
+			}
+			return []any{settings}, err
+		},
+		"SaveSettings": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			return w.SaveSettings(ctx, act, 1, store.Settings{At: "23:59"})
+		},
+		"DigestDay": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.DigestDay(ctx, other, "C1", today)
+		},
+		"DigestsDone": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.DigestsDone(ctx, other, []string{"C1"}, today)
+		},
+		"FinishDigest": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.FinishDigest(ctx, other, "C1", today, "claim", "C1", "1.2", day)
+		},
+		"ReleaseDigest": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.ReleaseDigest(ctx, other, "C1", today, "claim")
+		},
+	}
+}
+
+// owned are the methods that can't reach another team's rows: they make a row
+// of the caller's own, or concern none. Each has its test below or elsewhere.
+var owned = []string{"DB", "Close", "Ping", "Sweep", "CreateCampaign", "ClaimDigest"}
+
+func TestAnotherTeamReachesNothing(t *testing.T) {
+	w := newWorld(t)
+	maya := w.selected(w.campaign("c", store.UniqueOurs, store.UniqueOurs), "maya", "https://shop.example/m", "MAYA15")
+	_, err := w.SaveSettings(t.Context(), w.act(), 0, store.Settings{At: "08:00"})
+	must(t, err)
+	w.claims("claim", day, false, true)
+	before := w.dump(team)
+	for name, try := range strangers() {
+		act := w.act()
+		act.Team = other
+		got, err := try(t.Context(), w, act, maya)
+		refused := errors.Is(err, store.ErrNotFound) || isStale(err)
+		empty := got == nil || reflect.ValueOf(got).Kind() != reflect.Struct && reflect.ValueOf(got).Len() == 0
+		if err != nil && !refused {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil && !empty {
+			t.Errorf("%s answers another team with %+v", name, got)
+		}
+	}
+	same(t, "what the team has", w.dump(team), before)
+	if rows := w.dump(other); len(rows) != 0 {
+		t.Errorf("the other team has %v", rows)
+	}
+}
+
+func TestEveryMethodIsTriedByAnotherTeam(t *testing.T) {
+	tried := strangers()
+	for _, name := range owned {
+		tried[name] = nil
+	}
+	for method := range reflect.TypeFor[*store.Store]().Methods() {
+		if _, ok := tried[method.Name]; !ok {
+			t.Errorf("%s is not tried with another team", method.Name)
+		}
+	}
+}
+
+// The same slug, handle, code, request and digest in two teams are two.
+func TestTeamsDontMeet(t *testing.T) {
+	w := newWorld(t)
+	for _, one := range []string{team, other} {
+		act := store.Act{Team: one, Request: "c", User: ana, Way: store.ByForm, At: day}
+		made, err := w.CreateCampaign(t.Context(), act, "c", store.Terms{Name: "c", LinkMode: store.UniqueOurs, CodeMode: store.UniqueOurs, Owners: []string{ana}})
+		must(t, err)
+		act.Request = "s"
+		changes, err := w.Select(t.Context(), act, made.After.ID, []store.Selection{{Handle: handle(t, "maya"), Code: aCode(t, "MAYA15")}})
+		must(t, err)
+		if made.Repeat || changes.Repeat || changes.Rows[0].Before.ID != 0 {
+			t.Errorf("%s: %+v %+v", one, made, changes)
+		}
+		if _, ours, err := w.ClaimDigest(t.Context(), one, "C1", today, one, day, false); !ours || err != nil {
+			t.Errorf("%s: %v %v", one, ours, err)
+		}
+		_, codes, err := w.Holders(t.Context(), one, aLink(t, ""), aCode(t, "MAYA15"), 0, 0)
+		if len(codes) != 1 || err != nil {
+			t.Errorf("%s: %d holders, %v", one, len(codes), err)
+		}
+	}
+}
+
+// dump is every row a team has, as text.
+func (w *world) dump(team string) []string {
+	w.t.Helper()
+	var all []string
+	for _, table := range []string{
+		"requests", "campaigns", "campaign_history", "influencers", "handles", "influencer_history",
+		"applications", "application_history", "settings", "digests",
+	} {
+		var rows []string
+		must(w.t, w.DB().SelectContext(w.ctx(), &rows, `SELECT CAST(x AS text) FROM `+table+` x WHERE team_id = $1 ORDER BY 1`, team))
+		for _, row := range rows {
+			all = append(all, table+" "+row)
+		}
+	}
+	return all
+}
+
+func TestActsAreKeptToTheMicrosecond(t *testing.T) {
+	w := newWorld(t)
+	act := w.act()
+	act.At = act.At.In(time.FixedZone("", 3600)).Add(1234 * time.Nanosecond)
+	made, err := w.CreateCampaign(t.Context(), act, "c", store.Terms{Name: "c", LinkMode: store.Shared, CodeMode: store.Shared, Owners: []string{ana}})
+	must(t, err)
+	if want := act.At.Truncate(time.Microsecond); !made.After.CreatedAt.Equal(want) || made.After.CreatedAt.Location() != time.UTC {
+		t.Errorf("created at %v, want %v in UTC", made.After.CreatedAt, want)
+	}
+}
