@@ -38,6 +38,9 @@ func (b *Bot) prepare(ctx context.Context, a *act, r *Reply) delivery {
 	if err != nil {
 		d = b.instead(ctx, a, err)
 	}
+	if r.Later != nil {
+		b.later(a, &d, r.Later)
+	}
 	if r.After != nil {
 		d.then("after", r.After)
 	}
@@ -204,14 +207,18 @@ func (b *Bot) answer(a *act, d *delivery, m Message, replace bool) {
 	}
 	a.response.left--
 	address := a.response.url
-	d.then("answer", func(ctx context.Context) error {
-		err := b.client.Respond(ctx, address, m, replace)
-		if err == nil {
-			return nil
-		}
-		b.log.Warn("answer goes as a direct message", "err", err)
-		return b.direct(ctx, a.UserID, m)
-	})
+	d.then("answer", func(ctx context.Context) error { return b.respond(ctx, a.UserID, address, m, replace) })
+}
+
+// respond answers through a response url; where Slack doesn't take it, by a
+// direct message.
+func (b *Bot) respond(ctx context.Context, userID, address string, m Message, replace bool) error {
+	err := b.client.Respond(ctx, address, m, replace)
+	if err == nil {
+		return nil
+	}
+	b.log.Warn("answer goes as a direct message", "err", err)
+	return b.direct(ctx, userID, m)
 }
 
 // direct sends a direct message: what somebody did is done, and no place is

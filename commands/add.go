@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -53,7 +55,7 @@ func parseAdd(text string) (addArgs, error) {
 	if err != nil {
 		return addArgs{}, err
 	}
-	return addArgs{found, campaign.text}, w.noMore("/influencer add @maya.glow summer-glow")
+	return addArgs{found, campaign.text}, w.noMoreAfter(campaign, "/influencer add "+handleList(found))
 }
 
 // openAdd is the menu's *Add influencer*.
@@ -69,13 +71,14 @@ func (a *App) runAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if len(in.people) == 0 {
 		return a.openAdd(ctx, r)
 	}
+	command := "/influencer add " + handleList(in.people)
 	var campaign store.Campaign
 	if in.campaign != "" {
 		campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 		if err != nil {
 			return nil, err
 		}
-		if campaign, err = pickCampaign(campaigns, in.campaign, "/influencer add "+handleList(in.people)+" %s"); err != nil {
+		if campaign, err = pickCampaign(campaigns, in.campaign, command+" %s"); err != nil {
 			return nil, err
 		}
 	}
@@ -100,7 +103,7 @@ func addAnswer(rows []store.AddedRow, now time.Time) bot.Message {
 				fresh++
 			}
 		}
-		first = fmt.Sprintf("%s named, %d of them new.", count(len(rows), "influencer"), fresh)
+		first = fmt.Sprintf("Done for %s, %d of them new. These are the first %d.", count(len(rows), "influencer"), fresh, pageRows)
 	}
 	var blocks []slack.Block
 	for _, row := range rows[:min(len(rows), pageRows)] {
@@ -112,9 +115,15 @@ func addAnswer(rows []store.AddedRow, now time.Time) bot.Message {
 		}
 	}
 	if len(rows) == 1 && rows[0].Application == nil {
-		first += fmt.Sprintf("Next: `/influencer select %s`", esc(at(rows[0].Influencer)))
+		blocks = append(blocks, actions(selectThem(rows[0].Influencer)))
 	}
-	return message(first, blocks...)
+	return message(strings.TrimSpace(first), blocks...)
+}
+
+// selectThem is the button that selects somebody who is in no campaign.
+func selectThem(i store.Influencer) *slack.ButtonBlockElement {
+	id := pickKnown + strconv.FormatInt(i.ID, 10)
+	return button(copySelect, routeSelectOpen, id, id)
 }
 
 // addedBlock is the row with what comes next: selecting them.

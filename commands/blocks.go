@@ -12,6 +12,7 @@ import (
 const (
 	maxSection     = 3000
 	maxButtonText  = 75
+	maxButtonValue = 2000
 	maxOptionText  = 75
 	maxOptionValue = 150
 	maxTyped       = 3000 // of a text input

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -40,7 +41,7 @@ func (a *App) decline() bot.Command {
 
 type declineArgs struct {
 	people   []person
-	campaign string
+	campaign word
 	reason   string
 }
 
@@ -64,9 +65,12 @@ func parseDecline(text string) (declineArgs, error) {
 			Try:     "/influencer decline " + handleList(found) + " summer-glow",
 		}
 	}
-	in := declineArgs{found, campaign.text, w.all()}
+	in := declineArgs{found, campaign, w.all()}
 	if len([]rune(in.reason)) > maxReason {
-		return in, &bot.UserError{Problem: fmt.Sprintf("A reason can have %d characters at most.", maxReason), Try: example + " no time this summer"}
+		return in, &bot.UserError{
+			Problem: fmt.Sprintf("A reason can have %d characters at most.", maxReason),
+			Try:     fmt.Sprintf("/influencer decline %s %s no time this summer", handleList(found), clip(campaign.text, 60)),
+		}
 	}
 	return in, nil
 }
@@ -80,8 +84,12 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
-	campaign, err := pickCampaign(campaigns, in.campaign, "/influencer decline "+handleList(in.people)+" %s")
+	command := "/influencer decline " + handleList(in.people)
+	campaign, err := pickCampaign(campaigns, in.campaign.text, command+" %s")
 	if err != nil {
+		return nil, err
+	}
+	if err := unquotedName(campaign, in.campaign, in.reason, command); err != nil {
 		return nil, err
 	}
 	var edits []store.Edit
@@ -103,7 +111,7 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		}
 		seen[row.ID] = true
 	}
-	return a.declineThese(ctx, r, edits, store.ByCommand)
+	return a.declineThese(ctx, r, edits, in.reason, store.ByCommand)
 }
 
 // declined is the edit that declines or withdraws.
@@ -128,10 +136,10 @@ func (a *App) clickDecline(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	}
 	edit := declined(row.Application, "")
 	edit.Version = version
-	return a.declineThese(ctx, r, []store.Edit{edit}, store.ByButton)
+	return a.declineThese(ctx, r, []store.Edit{edit}, "", store.ByButton)
 }
 
-func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, way store.Way) (*bot.Reply, error) {
+func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {
 	changes, err := a.store.Change(ctx, act(r, way), edits...)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return bot.Say(message(fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.",
@@ -140,22 +148,34 @@ func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Ed
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(declineAnswer(changes.Rows, r.At)), nil
+	return bot.Say(declineAnswer(changes.Rows, reason, r.At)), nil
 }
 
-func declineAnswer(changes []store.Change, now time.Time) bot.Message {
-	first := ""
+// declineAnswer says who is declined or withdrawn, and shows them.
+func declineAnswer(changes []store.Change, reason string, now time.Time) bot.Message {
+	var said []string
 	var blocks []slack.Block
-	for _, c := range changes {
-		row := c.After
-		what := fmt.Sprintf("is %s in %s now", row.State, esc(row.Campaign.Name))
-		if c.Before.State == row.State {
-			what = fmt.Sprintf("was %s in %s already", row.State, esc(row.Campaign.Name))
-		}
-		first += fmt.Sprintf("%s %s. ", who(row.Influencer), what)
-		if len(blocks) < pageRows {
-			blocks = append(blocks, rowBlock(row, now))
-		}
+	for _, c := range changes[:min(len(changes), pageRows)] {
+		said = append(said, declinedWords(c))
+		blocks = append(blocks, rowBlock(c.After, now))
 	}
-	return message(first, blocks...)
+	if more := len(changes) - pageRows; more > 0 {
+		said = append(said, fmt.Sprintf("And %d more.", more))
+	}
+	if reason != "" {
+		said = append(said, "Reason: "+esc(reason))
+	}
+	return message(strings.Join(said, " "), blocks...)
+}
+
+func declinedWords(c store.Change) string {
+	row := c.After
+	name, campaign := who(row.Influencer), esc(row.Campaign.Name)
+	switch {
+	case c.Before.State == row.State:
+		return fmt.Sprintf("%s was %s in %s already.", name, row.State, campaign)
+	case row.State == store.Withdrawn:
+		return fmt.Sprintf("%s is withdrawn from %s now.", name, campaign)
+	}
+	return fmt.Sprintf("%s is declined for %s now.", name, campaign)
 }

@@ -13,21 +13,17 @@ import (
 // redelivery changes nothing twice.
 const requestsKept = 7 * 24 * time.Hour
 
+// readWithin bounds finding out what is due, so that a database that doesn't
+// answer never holds up the sweeps to come.
+const readWithin = 30 * time.Second
+
 // Sweep posts every digest that is due and not yet done today, and counts
 // those posted. Any number of replicas may sweep at once: each channel's day
 // is claimed by one of them. It also forgets old requests.
 func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 	now := a.clock.Now()
-	posted, err = a.postDue(ctx, now)
-	return posted, errors.Join(err, a.store.Sweep(ctx, now.Add(-requestsKept)))
-}
-
-func (a *App) postDue(ctx context.Context, now time.Time) (posted int, err error) {
-	p, err := a.plan(ctx, now)
-	if err != nil || !p.schedule.due(p.now) {
-		return 0, err
-	}
-	if p.done, err = a.store.DigestsDone(ctx, a.identity.TeamID, p.ids(), p.day()); err != nil {
+	p, err := a.duePlan(ctx, now)
+	if err != nil {
 		return 0, err
 	}
 	var failed []error
@@ -43,7 +39,28 @@ func (a *App) postDue(ctx context.Context, now time.Time) (posted int, err error
 			posted++
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, readWithin)
+	defer cancel()
+	failed = append(failed, a.store.Sweep(ctx, now.Add(-requestsKept)))
 	return posted, errors.Join(failed...)
+}
+
+// duePlan is what is due now and what of it is done; a plan without targets
+// when nothing is.
+func (a *App) duePlan(ctx context.Context, now time.Time) (plan, error) {
+	ctx, cancel := context.WithTimeout(ctx, readWithin)
+	defer cancel()
+	p, err := a.plan(ctx, now)
+	if err != nil {
+		return plan{}, err
+	}
+	if !p.schedule.due(p.now) {
+		p.targets = nil
+	}
+	if len(p.targets) > 0 {
+		p.done, err = a.store.DigestsDone(ctx, a.identity.TeamID, p.ids(), p.day())
+	}
+	return p, err
 }
 
 // A plan is what the digest has to do now: where, and in which time zone.

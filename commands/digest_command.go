@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"codekeeper/bot"
 )
@@ -53,7 +54,7 @@ func (a *App) runDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if now {
 		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.digestNow(ctx, r.UserID) }}, nil
 	}
-	form, err := a.digestFormNow(ctx)
+	form, err := a.digestFormNow(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -108,14 +109,11 @@ func (l *listed) add(line string, most int) {
 }
 
 func (l *listed) text() string {
-	text := ""
-	for _, line := range l.lines {
-		text += line + "\n"
-	}
+	lines := l.lines
 	if l.more > 0 {
-		text += fmt.Sprintf("And %d more.", l.more)
+		lines = append(lines, fmt.Sprintf("And %d more.", l.more))
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // digestNowIn does one target, and says in mrkdwn what became of it.

@@ -29,20 +29,22 @@ type digestForm struct {
 	said map[string]string
 }
 
-// digestFormNow is the form with what holds now.
-func (a *App) digestFormNow(ctx context.Context) (digestForm, error) {
+// digestFormNow is the form with what holds now. Where no zone holds yet, it
+// begins with the person's own.
+func (a *App) digestFormNow(ctx context.Context, r *bot.Request) (digestForm, error) {
 	set, err := a.settings(ctx)
+	if err != nil || set.TZ != "" {
+		return digestForm{set: set}, err
+	}
+	campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
 	if err != nil {
 		return digestForm{}, err
 	}
-	if set.TZ == "" {
-		campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
-		if err != nil {
-			return digestForm{}, err
-		}
-		if set.TZ, err = a.firstZone(ctx, campaigns); err != nil {
-			return digestForm{}, err
-		}
+	if set.TZ, err = a.firstZone(ctx, campaigns); err != nil {
+		return digestForm{}, err
+	}
+	if set.TZ == "" && readableZone(r.User.TimeZone) {
+		set.TZ = r.User.TimeZone
 	}
 	return digestForm{set: set}, nil
 }

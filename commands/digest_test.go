@@ -112,7 +112,7 @@ func TestDigestWithNothingToSayIsClaimed(t *testing.T) {
 	}
 	w.selected(summer, "@maya.glow", "TBD", "TBD")
 	w.sweeps(0)
-	w.says(w.ana, "/campaign digest now", "Posted in <#"+w.channelID("influencers"))
+	w.says(w.ana, "/campaign digest now", "Posted in #influencers: open it")
 	w.says(w.ana, "/campaign digest now", "Refreshed")
 	w.inChannel("influencers", 1)
 	w.sweeps(0)
@@ -266,10 +266,11 @@ func TestClosedChannelGoesToTheOwners(t *testing.T) {
 					t.Errorf("%s reads of another's campaign, or not of their own:\n%s", person, got[0].Text())
 				}
 			}
-			w.says(w.ana, "/campaign digest now", "Not posted", test.why)
+			general := w.ana.In("#general")
+			w.says(general, "/campaign digest now", "Not posted", test.why)
 			w.sweeps(0) // the owners are not told twice
 			w.sim.SetChannel(open)
-			w.says(w.ana, "/campaign digest now", "Posted in")
+			w.says(general, "/campaign digest now", "Posted in")
 			w.inChannel("influencers", 1)
 		})
 	}
@@ -286,7 +287,7 @@ func TestDigestGoesToOwnersWithoutAChannel(t *testing.T) {
 			t.Errorf("%s got %d digests", person, len(got))
 		}
 	}
-	w.says(w.ana, "/campaign digest now", "Refreshed today's digest in the direct messages of <@"+w.userID("ben")+">")
+	w.says(w.ana, "/campaign digest now", "of @ana: open it", "of @ben.")
 }
 
 func TestOwnerWhoLeft(t *testing.T) {
@@ -363,6 +364,66 @@ func TestDigestUpdate(t *testing.T) {
 	w.reads("refreshed", w.inChannel("influencers", 1), "Nothing is TBD any more.")
 }
 
+func TestDigestNowBeforeItsTime(t *testing.T) {
+	t.Parallel()
+	w := start(t, beginning(monday.Add(-time.Hour)))
+	summer, winter := w.campaign("Summer Glow"), w.campaign("Winter", digestIn(""))
+	w.selected(winter, "@leo", "TBD", "TBD")
+	w.says(w.ana, "/campaign digest now", "Nothing is TBD for #influencers, so nothing was posted.", "Posted in the direct messages of @ana")
+	w.selected(summer, "@maya.glow", "TBD", "TBD")
+	w.sim.Clock().Advance(time.Hour)
+	w.sweeps(1) // that there was nothing to say an hour ago takes nothing from the day
+	w.inChannel("influencers", 1)
+	if got := w.direct("ana"); len(got) != 1 {
+		t.Errorf("ana got %d digests", len(got))
+	}
+}
+
+func TestDigestNowOnAnyDay(t *testing.T) {
+	t.Parallel()
+	w := start(t, beginning(monday.AddDate(0, 0, -1)))
+	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	w.sweeps(0)
+	w.says(w.ana, "/campaign digest now", "Posted in #influencers: open it")
+	w.reads("digest", w.inChannel("influencers", 1), "Sun 31 May")
+}
+
+func TestDigestNowWhenSlackRefuses(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.expectRefusals()
+	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	w.sim.FailWith("chat.postMessage", "team_access_not_granted", 1)
+	w.says(w.ana, "/campaign digest now", "Not posted in #influencers: Slack refused it.")
+	w.sim.FailWith("chat.getPermalink", "internal_error", 1)
+	w.says(w.ana, "/campaign digest now", "Posted in #influencers.")
+	w.sim.FailWith("chat.update", "message_not_found", 1) // somebody deleted it
+	w.says(w.ana, "/campaign digest now", "was deleted", "/influencer tbd")
+	w.sim.FailWith("chat.update", "cant_update_message", 1)
+	w.says(w.ana, "/campaign digest now", "could not be refreshed", "open it")
+	w.says(w.ana, "/campaign digest now", "Refreshed today's digest in #influencers: open it")
+	w.inChannel("influencers", 1)
+}
+
+func TestDigestWithHostileNames(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	for n := range 14 {
+		c := w.campaign(strings.Repeat("&", 85)+" "+strings.Repeat("x", n+1), launching("2026-06-02"))
+		added, err := w.store.AddInfluencers(t.Context(), w.act(), c.ID, []store.Profile{{
+			Handle: handleOf(t, strings.Repeat("h", 20)+string(rune('a'+n))), Name: strings.Repeat("<!here>", 14),
+		}})
+		must(t, err)
+		w.change("ana", *added.Rows[0].Application, func(e *store.Edit) { e.State = store.Selected })
+	}
+	w.sweeps(1)
+	digest := w.inChannel("influencers", 1)
+	lacks(t, digest, "@here")
+	w.reads("digest", digest, " more: ")
+	w.says(w.ana, "/influencer tbd", "more campaigns", "[Next 4]")
+	w.says(w.ana, "/campaign digest now", "Refreshed")
+}
+
 func TestUnreadableSettings(t *testing.T) {
 	t.Parallel()
 	w := start(t, defaultsOf(DigestDefaults{TZ: "Nowhere/Else"}))
@@ -373,7 +434,7 @@ func TestUnreadableSettings(t *testing.T) {
 }
 
 func TestZoneOfWhoMadeTheFirstCampaign(t *testing.T) {
-	for zone, want := range map[string]string{"Asia/Tokyo": "Asia/Tokyo", "": "UTC", "Not/AZone": "UTC"} {
+	for zone, want := range map[string]string{"Asia/Tokyo": "Asia/Tokyo", "": "Etc/UTC", "Not/AZone": "UTC"} {
 		t.Run(zone, func(t *testing.T) {
 			t.Parallel()
 			w := start(t)

@@ -71,7 +71,7 @@ func parseOne(subcommand, text string) (oneArgs, error) {
 	if err != nil {
 		return oneArgs{}, err
 	}
-	return oneArgs{h, campaign.text}, w.noMore(example + " summer-glow")
+	return oneArgs{h, campaign.text}, w.noMoreAfter(campaign, "/influencer "+subcommand+" @"+h.String())
 }
 
 func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {

@@ -144,9 +144,9 @@ func (f editForm) moved(now store.Row, by string) editForm {
 	return f
 }
 
-// differs is the form for somebody who is selected already, with other things
-// typed in than are there.
-func (f editForm) differs(typed map[kind]string) editForm {
+// typedIn is the form for somebody who is selected already, with what was
+// typed for selecting them.
+func (f editForm) typedIn(typed map[kind]string) editForm {
 	f.lead, f.meant = fmt.Sprintf("%s is selected in %s already.", who(f.row.Influencer), esc(f.row.Campaign.Name)), map[string]string{}
 	for k, text := range typed {
 		if is := k.text(f.row.Application); k.mode(f.row).Unique() && is != text {

@@ -3,15 +3,12 @@ package commands
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"codekeeper/bot"
 	"codekeeper/store"
-
-	"github.com/slack-go/slack"
 )
 
 // /influencer list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [words…]
@@ -75,27 +72,57 @@ func listingOf(campaigns []store.Campaign, words []word) (listing, *store.Campai
 	var l listing
 	var campaign *store.Campaign
 	for i, w := range words {
-		filter := !w.quoted && slices.Contains(listFilters, fold(w.text))
+		if filter := fold(w.text); !w.quoted && slices.Contains(listFilters, filter) {
+			if err := l.narrow(filter); err != nil {
+				return l, nil, err
+			}
+			continue
+		}
+		found := named(live(campaigns), w.text)
 		switch {
-		case filter && fold(w.text) == "unsent":
-			return l, nil, &bot.UserError{Problem: "What was sent is not kept yet.", Try: "/influencer list ready"}
-		case filter && l.Filter != "":
-			return l, nil, &bot.UserError{Problem: "One filter at a time.", Try: "/influencer list " + l.Filter}
-		case filter:
-			l.Filter = fold(w.text)
-		case i == 0 && len(named(live(campaigns), w.text)) > 1:
+		case i == 0 && len(found) > 1:
 			_, err := pickCampaign(campaigns, w.text, "/influencer list %s")
 			return l, nil, err
-		case i == 0 && len(named(live(campaigns), w.text)) == 1:
-			campaign = &named(live(campaigns), w.text)[0]
+		case i == 0 && len(found) == 1:
+			campaign = &found[0]
 			l.Campaign = campaign.ID
 		case i == 0 && len(words) > 1 && resembles(campaigns, w.text):
 			return l, nil, unknownCampaign(campaigns, w.text, "/influencer list %s")
 		case strings.TrimPrefix(w.text, "@") != "":
-			l.Words = append(l.Words, strings.TrimPrefix(clip(w.text, 100), "@"))
+			l.Words = append(l.Words, strings.TrimPrefix(w.text, "@"))
 		}
 	}
+	if campaign != nil {
+		l.Words = l.Words[nameWords(*campaign, words):]
+	}
 	return l, campaign, nil
+}
+
+// nameWords counts the words after the first that only finish the name of the
+// campaign that the first begins: Glow in Summer Glow.
+func nameWords(c store.Campaign, words []word) int {
+	name := strings.Fields(fold(c.Name))
+	if words[0].quoted || len(words) < len(name) {
+		return 0
+	}
+	for i, part := range name {
+		if fold(words[i].text) != part || words[i].quoted || slices.Contains(listFilters, part) {
+			return 0
+		}
+	}
+	return len(name) - 1
+}
+
+// narrow sets the filter, once.
+func (l *listing) narrow(filter string) error {
+	switch {
+	case filter == "unsent":
+		return &bot.UserError{Problem: "Codekeeper doesn't keep yet what was sent.", Try: "/influencer list ready"}
+	case l.Filter != "" && l.Filter != filter:
+		return &bot.UserError{Problem: "One filter at a time.", Try: "/influencer list " + l.Filter}
+	}
+	l.Filter = filter
+	return nil
 }
 
 // filter is the listing as the store reads it.
@@ -125,112 +152,68 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.showList(ctx, r, l, campaign)
+	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	if err != nil {
+		return nil, err
+	}
+	if page.Total == 0 {
+		return a.listNone(ctx, r, l, campaigns, words)
+	}
+	return bot.Say(listView(l, campaign, page, r.At)), nil
+}
+
+// listNone is the answer when no application was found: influencers who are in
+// no campaign yet, else what was probably meant.
+func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns []store.Campaign, words []word) (*bot.Reply, error) {
+	if l.Campaign == 0 && l.Filter == "" {
+		found, err := a.store.SearchInfluencers(ctx, r.TeamID, strings.Join(l.Words, " "), 0, pageRows)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			return bot.Say(outsideView(found)), nil
+		}
+		if len(words) == 1 && resembles(campaigns, words[0].text) {
+			return nil, unknownCampaign(campaigns, words[0].text, "/influencer list %s")
+		}
+		if len(words) == 1 && words[0].handle() {
+			if h, _, err := store.ParseHandle(words[0].text); err == nil {
+				return nil, a.unknownHandle(ctx, r, h)
+			}
+		}
+	}
+	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == l.Campaign })
+	if i < 0 {
+		return bot.Say(emptyList(l, nil)), nil
+	}
+	return bot.Say(emptyList(l, &campaigns[i])), nil
 }
 
 // nextList is *Next*: its value is the listing from there on.
 func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	var l listing
-	if err := json.Unmarshal([]byte(r.Value), &l); err != nil || (l.Filter != "" && !slices.Contains(listFilters, l.Filter)) {
+	if err := json.Unmarshal([]byte(r.Value), &l); err != nil || l.Filter != "" && !slices.Contains(listFilters, l.Filter) {
 		return nil, errForged
 	}
 	var campaign *store.Campaign
 	if l.Campaign != 0 {
 		c, err := a.store.Campaign(ctx, r.TeamID, l.Campaign)
-		if err != nil {
+		if errors.Is(err, store.ErrNotFound) {
 			return nil, errForged
+		}
+		if err != nil {
+			return nil, err
 		}
 		campaign = &c
 	}
-	reply, err := a.showList(ctx, r, l, campaign)
-	if reply != nil {
-		reply.Replace = true
-	}
-	return reply, err
-}
-
-func (a *App) showList(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (*bot.Reply, error) {
 	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	if errors.Is(err, store.ErrBadPage) {
+		return nil, errForged
+	}
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(listView(l, campaign, page, r.At)), nil
-}
-
-func listView(l listing, campaign *store.Campaign, page store.Page, now time.Time) bot.Message {
-	if page.Total == 0 {
-		return emptyList(l, campaign)
-	}
-	var blocks []slack.Block
-	for _, row := range page.Rows {
-		blocks = append(blocks, rowBlock(row, now))
-	}
-	if page.Next != "" {
-		l.After = page.Next
-		value, _ := json.Marshal(l) //nolint:errchkjson // plain fields
-		blocks = append(blocks, actions(button("Next", routeListNext, "", string(value))))
-	}
-	return message(fmt.Sprintf("%s%s.", count(page.Total, "influencer"), l.words(campaign)), blocks...)
-}
-
-// words say what is listed: " in Summer Glow, ready, with “maya”".
-func (l listing) words(campaign *store.Campaign) string {
-	text := ""
-	if campaign != nil {
-		text += " in " + esc(campaign.Name)
-	}
-	switch l.Filter {
-	case "":
-	case "tbd":
-		text += ", TBD"
-	default:
-		text += ", " + l.Filter
-	}
-	if len(l.Words) > 0 {
-		text += ", with “" + esc(strings.Join(l.Words, " ")) + "”"
-	}
-	return text
-}
-
-func emptyList(l listing, campaign *store.Campaign) bot.Message {
-	slug := ""
-	if campaign != nil {
-		slug = " " + campaign.Slug
-	}
-	if l.Filter == "" && len(l.Words) == 0 {
-		return message(fmt.Sprintf("No influencer%s yet. Add some with `/influencer add`.", l.words(campaign)))
-	}
-	return message(fmt.Sprintf("No influencer%s. All of them: `/influencer list%s`", l.words(campaign), slug))
-}
-
-// rowBlock is one application in one block with one button.
-func rowBlock(r store.Row, now time.Time) slack.Block {
-	parts := []string{who(r.Influencer), esc(r.Campaign.Name)}
-	if r.State != store.Selected || r.Ready() {
-		parts = append(parts, stateWords(r))
-	}
-	for _, k := range kinds {
-		if r.State == store.Selected && k.mode(r).Needed() {
-			parts = append(parts, shortShare(k, r, now))
-		}
-	}
-	block := slack.NewSectionBlock(mrkdwn(strings.Join(parts, " · ")), nil, nil)
-	id := rowID(r.Application)
-	switch {
-	case r.Campaign.Archived():
-	case r.State == store.Selected || r.State == store.Applied:
-		block.Accessory = slack.NewAccessory(button(copyUpdate, routeEditOpen, id, id))
-	default:
-		block.Accessory = slack.NewAccessory(button(copySelect+" again", routeSelectOpen, id, id))
-	}
-	return block
-}
-
-// shortShare is a link or code within a row: "code `MAYA20`" or
-// "*link TBD* for 3 days, waits for us".
-func shortShare(k kind, r store.Row, now time.Time) string {
-	if k.tbd(r) {
-		return fmt.Sprintf("*%s TBD* for %s, waits for %s", k, age(tbdSince(k, r), now), waitsFor(k, r))
-	}
-	return fmt.Sprintf("%s `%s`", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200))
+	reply := bot.Say(listView(l, campaign, page, r.At))
+	reply.Replace = true
+	return reply, nil
 }

@@ -58,10 +58,31 @@ func (a *App) influencerOptions(ctx context.Context, r *bot.Request) (*bot.Reply
 		}
 		reply.Options = append(reply.Options, p.option())
 	}
-	h, platform, err := store.ParseHandle(r.Text)
-	known := slices.ContainsFunc(found, func(m store.InfluencerMatch) bool { return m.Influencer.Handle.Key() == h.Key() })
-	if err == nil && !known { // an unreadable handle is just not offered
-		reply.Options = append(reply.Options, pickOf(person{handle: h, platform: platform}, store.Influencer{}).option())
+	extra, err := a.exactOption(ctx, r, found)
+	if extra != nil {
+		reply.Options = append(reply.Options, extra)
 	}
-	return reply, nil
+	return reply, err
+}
+
+// exactOption is who has or had exactly the handle typed, else one to add; nil
+// when they are among the found, or it is no handle.
+func (a *App) exactOption(ctx context.Context, r *bot.Request, found []store.InfluencerMatch) (*slack.OptionBlockObject, error) {
+	h, platform, err := store.ParseHandle(r.Text)
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // what can't be read is just not offered
+	}
+	known, err := a.store.FindInfluencers(ctx, r.TeamID, []store.Handle{h})
+	if err != nil {
+		return nil, err
+	}
+	i := known[h.Key()]
+	if i.ID != 0 && slices.ContainsFunc(found, func(m store.InfluencerMatch) bool { return m.ID == i.ID }) {
+		return nil, nil //nolint:nilnil // see above
+	}
+	p := pickOf(person{handle: h, platform: platform}, i)
+	if i.ID != 0 {
+		p.label += " · was @" + h.String()
+	}
+	return p.option(), nil
 }

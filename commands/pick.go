@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,7 @@ func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error
 			return nil, err
 		}
 		for _, row := range page.Rows {
-			reply.Options = append(reply.Options, option(strconv.FormatInt(row.ID, 10), at(row.Influencer)+" · "+row.Campaign.Name))
+			reply.Options = append(reply.Options, option(strconv.FormatInt(row.ID, 10), clip(at(row.Influencer), 40)+" · "+row.Campaign.Name))
 		}
 	}
 	return reply, nil
@@ -50,8 +51,11 @@ func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error
 // picked turns the form into the edit form of the application chosen.
 func (a *App) picked(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	row, _, err := a.clicked(ctx, r, r.Form.Text(fieldRow)+".0")
-	if err != nil {
+	if errors.Is(err, errForged) {
 		return nil, errOldForm
+	}
+	if err != nil {
+		return nil, err
 	}
 	if err := editable(row); err != nil {
 		return nil, err

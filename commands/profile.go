@@ -7,6 +7,8 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // /influencer profile @handle
@@ -64,7 +66,21 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if old := change.Before.Handle; old.Key() != change.After.Handle.Key() {
 		first += fmt.Sprintf(" @%s keeps working in commands.", esc(old.String()))
 	}
-	return bot.Say(message(first, fine(orNothing(profileWords(change.After))))), nil
+	var blocks []slack.Block
+	if details := profileWords(change.After); details != "" {
+		blocks = append(blocks, fine(details))
+	}
+	return bot.Say(message(first, blocks...)), nil
+}
+
+// knownAlready says that there was nobody to add.
+func knownAlready(row store.AddedRow) error {
+	where := "is known already"
+	if row.Application != nil {
+		where = "is in " + row.Application.Campaign.Name + " already"
+	}
+	return bot.FieldErrors{fieldHandle: fmt.Sprintf("%s %s. To change what is known of them: /influencer profile %s",
+		at(row.Influencer), where, at(row.Influencer))}
 }
 
 // saveAdd saves the form Add influencer.
@@ -94,7 +110,7 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, userError(err)
 	}
 	if row := added.Rows[0]; !row.New && !row.Applied {
-		return nil, bot.FieldErrors{fieldHandle: fmt.Sprintf("%s is known already. To change them: /influencer profile %s", at(row.Influencer), at(row.Influencer))}
+		return nil, knownAlready(row)
 	}
 	return bot.Say(addAnswer(added.Rows, r.At)), nil
 }

@@ -74,13 +74,16 @@ func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 		p.Platform = platform
 	}
 	for _, limit := range []struct {
-		field, text string
-		most        int
-	}{{fieldName, p.Name, 100}, {fieldPlatform, p.Platform, 40}, {fieldEmail, p.Email, 254}, {fieldNote, p.Note, maxTyped}} {
-		if utf8.RuneCountInString(limit.text) > limit.most {
-			wrong[limit.field] = fmt.Sprintf("At most %d characters.", limit.most)
+		field, what, text string
+		most              int
+	}{
+		{fieldName, "A name", p.Name, store.MaxName}, {fieldPlatform, "A platform", p.Platform, store.MaxPlatform},
+		{fieldEmail, "An email address", p.Email, store.MaxEmail}, {fieldNote, "A note", p.Note, store.MaxNote},
+	} {
+		if n := utf8.RuneCountInString(limit.text); n > limit.most {
+			wrong[limit.field] = fmt.Sprintf("%s can have %d characters at most. This has %d.", limit.what, limit.most, n)
 		} else if limit.field != fieldNote && strings.ContainsFunc(limit.text, unicode.IsControl) {
-			wrong[limit.field] = "This takes one line of text."
+			wrong[limit.field] = limit.what + " is one line of text."
 		}
 	}
 	if address, err := mail.ParseAddress(p.Email); p.Email != "" && (err != nil || address.Address != p.Email) {
@@ -98,7 +101,7 @@ func (f profileForm) moved(stale *store.Stale) profileForm {
 		fieldEmail: {now.email, f.email}, fieldNote: {now.note, f.note},
 	} {
 		if pair[0] != pair[1] {
-			f.said[field] = fmt.Sprintf("<@%s> changed this profile meanwhile. Here it says: %s. Save replaces it.",
+			f.said[field] = fmt.Sprintf("<@%s> changed this profile meanwhile. Here it says %s now; Save replaces it.",
 				stale.By, orNothing(esc(clip(pair[0], 300))))
 		}
 	}

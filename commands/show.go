@@ -62,18 +62,21 @@ func (a *App) runShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {
 	first := fmt.Sprintf("%s is in %s.", who(i), count(len(rows), "campaign"))
 	if len(rows) == 0 {
-		first = fmt.Sprintf("%s is in no campaign yet. Select them with `/influencer select %s`", who(i), esc(at(i)))
+		first = fmt.Sprintf("%s is in no campaign yet.", who(i))
 	}
 	var blocks []slack.Block
 	if details := profileWords(i); details != "" {
 		blocks = append(blocks, fine(details))
+	}
+	if len(rows) == 0 {
+		blocks = append(blocks, actions(selectThem(i)))
 	}
 	for _, row := range rows[:min(len(rows), maxCards)] {
 		blocks = append(blocks, slack.NewDividerBlock())
 		blocks = append(blocks, card(row, now)...)
 	}
 	if more := len(rows) - maxCards; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %s more.", count(more, "campaign"))))
+		blocks = append(blocks, fine(fmt.Sprintf("And %s more: `/influencer list %s`", count(more, "campaign"), esc(at(i)))))
 	}
 	return message(first, blocks...)
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"codekeeper/store"
@@ -93,6 +94,74 @@ func TestNothingTBD(t *testing.T) {
 	} {
 		if got := nothingTBD(test.ask, test.campaigns, test.selected).Text; got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}
+
+func TestTBD(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.says(w.ana, "/influencer tbd", "There is no live campaign", "/campaign new")
+	summer := w.campaign("Summer Glow", launching("2026-06-02"))
+	w.says(w.ana, "/influencer tbd", "Nothing is TBD. Nobody is selected yet")
+	winter := w.campaign("Winter", ownedBy(w.userID("ben")), launching("2026-12-01"))
+	w.selected(summer, "@maya.glow", "TBD", "TBD")
+	leo := w.selected(summer, "@leo", "TBD", "LEO20")
+	w.selected(winter, "@kim", "https://shop.example/kim", "TBD")
+	w.applicant(summer, "@applies")
+
+	w.says(w.ana, "/influencer tbd",
+		"Summer Glow, launches Tue: 2 TBD, 1 waits for us, 1 waits for the influencer; Winter, launches Tue 1 Dec 2026: 1 TBD, 1 waits for us.",
+		"@maya.glow", "@leo", "@kim", "[Update]")
+	mine := w.says(w.ana, "/influencer tbd mine", "Summer Glow, launches Tue: 2 TBD", "@maya.glow", "@leo")
+	lacks(t, mine.Text(), "@kim", "Winter")
+	codes := w.says(w.ana, "/influencer tbd Summer Glow code", "Summer Glow, launches Tue: 1 TBD, 1 waits for us.", "@maya.glow", "code TBD")
+	lacks(t, codes.Text(), "@leo", "link TBD")
+	w.says(w.ana, "/influencer tbd winter link", "No affiliate link is TBD in Winter.")
+	w.refuses(w.ana, "/influencer tbd wintre", "There is no campaign wintre", "/influencer tbd winter")
+	w.refuses(w.ana, "/influencer tbd summer-glow code extra", "one word too many", "/influencer tbd summer-glow code")
+	w.refuses(w.ana, `/influencer tbd "summer`, "quote")
+	w.refuses(w.gus, "/influencer tbd", "guests")
+
+	w.says(w.ana, "/influencer tbd", "@leo").Row("@leo").Press("Update")
+	w.ana.Form().Fill("Affiliate link", "https://shop.example/leo").Submit()
+	w.reads("answer", w.ana.Answer().Text(), "Saved for")
+	w.holds(leo, store.Selected, "https://shop.example/leo", "LEO20")
+
+	w.archived(summer)
+	w.refuses(w.ana, "/influencer tbd summer-glow", "archived", "/campaign reopen summer-glow")
+	w.says(w.ana, "/influencer tbd mine", "You are not an owner of a live campaign")
+}
+
+func TestTBDPages(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	var selections []store.Selection
+	for n := range 23 {
+		selections = append(selections, store.Selection{Handle: handleOf(t, fmt.Sprintf("h%02d", n))})
+	}
+	_, err := w.store.Select(t.Context(), w.act(), summer.ID, selections)
+	must(t, err)
+	first := w.says(w.ana, "/influencer tbd", "23 TBD", "@h00", "@h09", "[Next 10]")
+	lacks(t, first.Text(), "@h10")
+	for _, handle := range []string{"@h00", "@h01"} { // what is done meanwhile moves nothing out of sight
+		row := w.rowOf(handle, summer)
+		w.change("ben", row, func(e *store.Edit) { e.Code = codeOf(t, "C"+handle[1:]) })
+	}
+	first.Press("Next 10")
+	second := w.ana.Sees("@h19")
+	w.reads("second page", second.Text(), "21 TBD", "@h10", "[Next 3]")
+	second.Press("Next 3")
+	lacks(t, w.ana.Sees("@h22").Text(), "@h19", "Next")
+}
+
+// lacks checks that a text contains none of the others.
+func lacks(t testing.TB, text string, others ...string) {
+	t.Helper()
+	for _, other := range others {
+		if strings.Contains(text, other) {
+			t.Errorf("%q is in\n%s", other, text)
 		}
 	}
 }

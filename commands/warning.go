@@ -51,6 +51,26 @@ func (a *App) warnings(ctx context.Context, team string, now store.Application, 
 	return a.held(ctx, team, link, code, now.InfluencerID, 0)
 }
 
+// heldByAny warns of what several selections take.
+func (a *App) heldByAny(ctx context.Context, team string, selections []store.Selection) (warnings, error) {
+	all := warnings{}
+	for _, s := range selections {
+		found, err := a.heldBy(ctx, team, s, s.InfluencerID)
+		if err != nil {
+			return nil, err
+		}
+		for k, text := range found {
+			all[k] = strings.TrimSpace(all[k] + " " + text)
+		}
+	}
+	return all, nil
+}
+
+// heldBy warns of what one selection takes.
+func (a *App) heldBy(ctx context.Context, team string, s store.Selection, influencer int64) (warnings, error) {
+	return a.held(ctx, team, s.Link, s.Code, influencer, 0)
+}
+
 // held warns of who holds or held a link or code, other than this influencer
 // and this campaign.
 func (a *App) held(ctx context.Context, team string, link tracking.Link, code tracking.Code, influencer, campaign int64) (warnings, error) {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,6 +107,19 @@ func (w *words) noMore(example string) error {
 	return &bot.UserError{
 		Problem: "There is more here than this command takes: " + clip(w.all(), 60) + ".",
 		Try:     example,
+	}
+}
+
+// noMoreAfter is noMore after a campaign, whose name may lack its quotes.
+func (w *words) noMoreAfter(campaign word, command string) error {
+	if w.empty() || campaign.quoted {
+		return w.noMore(command + " summer-glow")
+	}
+	rest := strings.Join(strings.Fields(w.all()), " ")
+	return &bot.UserError{
+		Problem: "There is more here than this command takes: " + clip(rest, 60) + ".",
+		Try:     fmt.Sprintf("%s \"%s\"", command, clip(campaign.text+" "+rest, 100)),
+		Hint:    "A name of several words goes in double quotes.",
 	}
 }
 

@@ -100,13 +100,19 @@ func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, er
 			return err
 		})
 	}
-	if s.repeated(ctx, act, err) {
+	if s.repeated(ctx, act, err) || err == nil && len(edits) == 1 && changes.nothing() && s.requested(ctx, act) {
 		changes, err = s.repeatedEdits(ctx, act, edits)
 	}
 	if err != nil {
 		return Changes{}, fmt.Errorf("change applications: %w", err)
 	}
 	return changes, nil
+}
+
+// nothing says whether no row was changed: a repeat that comes after what it
+// asked for is done finds it so.
+func (c Changes) nothing() bool {
+	return !slices.ContainsFunc(c.Rows, func(r Change) bool { return r.Before.Version != r.After.Version })
 }
 
 func changeAll(ctx context.Context, c session, act Act, edits []Edit) ([]Change, error) {

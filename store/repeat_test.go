@@ -234,3 +234,24 @@ func TestSweepForgetsOldRequests(t *testing.T) {
 		t.Errorf("%d history rows left, want 2", n)
 	}
 }
+
+// A command that comes again reads the row anew, and so asks for what is there already.
+func TestARepeatThatFindsNothingToChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	on := anApplicant(w)
+	act := w.act()
+	edit := store.EditOf(on.rows[0].Application)
+	edit.Code = aCode(t, "MAYA15")
+	first, err := w.Change(t.Context(), act, edit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.Change(t.Context(), act, store.EditOf(first.Rows[0].After.Application))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !again.Repeat || !reflect.DeepEqual(first.Rows, again.Rows) {
+		t.Errorf("first answered %+v, the repeat %+v", first, again)
+	}
+}

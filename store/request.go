@@ -52,6 +52,11 @@ func (s *Store) repeated(ctx context.Context, act Act, err error) bool {
 	if err == nil || !refused(err) && !violates(err, requestOnce) {
 		return false
 	}
+	return s.requested(ctx, act)
+}
+
+// requested says whether the request's row is there.
+func (s *Store) requested(ctx context.Context, act Act) bool {
 	found, failed := read[time.Time](ctx, s, sqlRequest, act.Team, act.Request)
 	return failed == nil && len(found) > 0
 }

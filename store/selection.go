@@ -123,7 +123,11 @@ func selectOne(ctx context.Context, c session, act Act, campaignID int64, there 
 	if selection.Version == 0 && row.State == Applied {
 		edit = withPrepared(edit, row.Application)
 	}
-	return changeOne(ctx, c, act, edit, false)
+	change, err := changeOne(ctx, c, act, edit, false)
+	if selection.Version == 0 && is[*Stale](err) {
+		return Change{}, errAgain // it was based on no version: take the one that is there now
+	}
+	return change, err
 }
 
 // withPrepared keeps what was prepared for an applicant where the edit, made

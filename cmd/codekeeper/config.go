@@ -13,12 +13,17 @@ import (
 	"codekeeper/commands"
 )
 
-const description = "Codekeeper keeps which affiliate link and coupon code each influencer shares, in Slack.\n\n" +
-	"Secrets come from the environment only, each also as a file named by …_FILE:\n\n" +
-	"SLACK_APP_TOKEN (xapp-…): serve, doctor.\n\n" +
-	"SLACK_BOT_TOKEN (xoxb-…): serve, doctor, digest.\n\n" +
-	"DATABASE_URL (Postgres 15 or newer): serve, doctor, digest, migrate. demo never reads it.\n\n" +
-	"CODEKEEPER_TEST_DATABASE_URL is read by tests only: a server to make their databases on (default: a private one)."
+// description stands above the flags. Indented lines stay as they are.
+const description = `Codekeeper keeps which affiliate link and coupon code each influencer shares, in Slack.
+
+Secrets come from the environment only; each may be a file named by the variable with _FILE behind it:
+
+  SLACK_APP_TOKEN  xapp-…, with connections:write; for serve and doctor
+  SLACK_BOT_TOKEN  xoxb-…; for serve, doctor and digest
+  DATABASE_URL     Postgres 15 or newer; for serve, doctor, digest and migrate
+                   demo never reads any of these three
+
+Tests alone read CODEKEEPER_TEST_DATABASE_URL, a server to make their databases on; default: a private one.`
 
 // cli is the whole grammar of the command line.
 type cli struct {
@@ -66,7 +71,7 @@ func (p *program) fromEnvironment(_ *kong.Context, _ *kong.Path, flag *kong.Flag
 			return value, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // how a kong.Resolver says that it has no value
+	return nil, nil // how a kong.Resolver says that it has no value
 }
 
 // describeFlag is a flag's help with the name of its variable.

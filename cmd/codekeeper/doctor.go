@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"codekeeper/bot"
@@ -126,13 +125,7 @@ func (d *doctor) bot(ctx context.Context) {
 	}
 	d.client, d.token, d.identity = client, token, identity
 	d.ok(botTokenName, fmt.Sprintf("the bot %s in %s (%s)", identity.BotUserID, identity.Team, identity.TeamID))
-	var missing []string
-	for _, scope := range botScopes() {
-		if !slices.Contains(identity.Scopes, scope) {
-			missing = append(missing, scope)
-		}
-	}
-	if len(missing) > 0 {
+	if missing := missingScopes(identity); len(missing) > 0 {
 		d.fix("scopes", fmt.Errorf("missing %s: paste codekeeper manifest into the app's App Manifest page, then install the app again",
 			strings.Join(missing, ", ")))
 		return

@@ -28,7 +28,7 @@ func (d *doctor) group(ctx context.Context) {
 	defer cancel()
 	members, err := newAPI(d.token, "", d.base).GetUserGroupMembersContext(ctx, id)
 	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "no_such_subteam" {
-		err = errors.New("Slack knows no such user group: copy its id again, or leave EDITORS empty")
+		err = errors.New("no such user group in Slack: copy its id again, or leave EDITORS empty")
 	}
 	if err == nil && len(members) == 0 {
 		err = errors.New("the group has no members, so nobody may change anything: add somebody to it")

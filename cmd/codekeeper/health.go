@@ -49,8 +49,11 @@ func askAt(addr string) (string, error) {
 	if port == "0" {
 		return "", setting("LISTEN_ADDR", addr, "port 0 is a different one each time; choose one that can be asked")
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
+	switch host {
+	case "", "0.0.0.0":
+		host = "127.0.0.1"
+	case "::":
+		host = "::1"
 	}
 	return net.JoinHostPort(host, port), nil
 }

@@ -2,21 +2,42 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"fmt"
 	"io"
+	"maps"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
 
+	"codekeeper/store"
 	"codekeeper/store/localpg"
 )
 
 // TestMain lets the test binary also be the program: under the name codekeeper,
 // in PATH, it does what main does.
 func TestMain(m *testing.M) {
-	testscript.Main(localpg.Runner{M: m}, map[string]func(){"codekeeper": main})
+	testscript.Main(suite{m}, map[string]func(){"codekeeper": main})
+}
+
+// suite runs the tests on a private Postgres and then looks for what they left
+// running in this process.
+type suite struct{ m *testing.M }
+
+func (s suite) Run() int {
+	code := localpg.Main(s.m)
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, "goleak:", err)
+		return 1
+	}
+	return code
 }
 
 // environment is the only environment of a run.
@@ -27,9 +48,7 @@ func (e environment) get(name string) string { return e[name] }
 // with is e and more; nothing of e changes.
 func (e environment) with(more ...string) environment {
 	all := environment{}
-	for name, value := range e {
-		all[name] = value
-	}
+	maps.Copy(all, e)
 	for i := 0; i+1 < len(more); i += 2 {
 		all[more[i]] = more[i+1]
 	}
@@ -170,10 +189,61 @@ func TestASecretIsReadFromItsFile(t *testing.T) {
 	}
 }
 
-func TestGoRunIsWatched(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	if got := withGoRun(ctx, os.Getpid); got != ctx { //nolint:errorlint // not an error
+func TestNewerDatabaseIsLeftAlone(t *testing.T) {
+	address := localpg.New(t)
+	db, err := store.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), "insert into goose_db_version (version_id, is_applied) values (99999, true)"); err != nil {
+		t.Fatal(err)
+	}
+	env := environment{"DATABASE_URL": address, "SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": "xoxb-1"}
+	for _, args := range [][]string{{"serve"}, {"digest"}, {"migrate", "up"}, {"migrate", "down"}} {
+		got := runHere(t, env, args...)
+		if got.code != 1 || !strings.Contains(got.stderr, "newer than this program") || strings.Count(got.stderr, "\n") != 1 {
+			t.Errorf("%v: exit %d, stderr %q", args, got.code, got.stderr)
+		}
+	}
+	if got := runHere(t, env, "migrate", "status"); got.code != 0 || !strings.Contains(got.stdout, "applied by a newer program") {
+		t.Errorf("status: exit %d, %q", got.code, got.stdout)
+	}
+}
+
+func TestProgramEndsWithGoRun(t *testing.T) {
+	sleep, err := exec.LookPath("sleep")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := filepath.Join(t.TempDir(), "go") // a process is called as its file is
+	if err := os.Symlink(sleep, named); err != nil {
+		t.Fatal(err)
+	}
+	pretended := exec.CommandContext(t.Context(), named, "60")
+	if err := pretended.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pretended.Process.Kill(); _ = pretended.Wait() }()
+	var parent atomic.Int64
+	parent.Store(int64(pretended.Process.Pid))
+	ctx := withGoRun(t.Context(), func() int { return int(parent.Load()) })
+	if ctx.Err() != nil {
+		t.Fatal("it ended at once")
+	}
+	parent.Store(1) // who is left alone is adopted
+	select {
+	case <-ctx.Done():
+	case <-time.After(comesWithin):
+		t.Error("it goes on without go run")
+	}
+}
+
+func TestProgramOutlivesOtherParents(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		return // without /proc a program that was just built is taken for one under go run
+	}
+	if ctx := t.Context(); withGoRun(ctx, os.Getpid) != ctx {
 		t.Error("a parent that isn't go is watched")
 	}
 }

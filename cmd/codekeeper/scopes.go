@@ -1,5 +1,11 @@
 package main
 
+import (
+	"slices"
+
+	"codekeeper/bot"
+)
+
 // botScopes are what the bot may do in a workspace: what the manifest asks
 // for, the doctor checks and the simulator grants. They are complete from the
 // first release, because a new scope makes every workspace install again.
@@ -8,6 +14,11 @@ func botScopes() []string {
 		"commands", "chat:write", "users:read", "usergroups:read", "channels:read", "groups:read", "channels:join",
 		"channels:history", "groups:history", "im:write", "files:read", "files:write",
 	}
+}
+
+// missingScopes are those that the workspace has not granted.
+func missingScopes(identity bot.Identity) []string {
+	return slices.DeleteFunc(botScopes(), func(scope string) bool { return slices.Contains(identity.Scopes, scope) })
 }
 
 // appScope is what the app-level token may do: open Socket Mode connections.

@@ -91,6 +91,9 @@ func (p *program) serve(ctx context.Context) error {
 	if err := p.openSocket(ctx, c.appToken, c.apiURL); errors.Is(err, errRefused) {
 		return err // what else is wrong may pass: the bot goes on trying
 	}
+	if missing := missingScopes(identity); len(missing) > 0 {
+		c.log.WarnContext(ctx, "scopes are missing: codekeeper doctor says what to do", "missing", missing)
+	}
 	c.log.InfoContext(ctx, "starting", "team", identity.Team, "team_id", identity.TeamID)
 	return serveWith(ctx, wiring{
 		appToken: c.appToken, client: client, identity: identity, store: keeper, clock: bot.RealTime{},

@@ -48,7 +48,7 @@ func healthHandler(metrics *prometheus.Registry, ready func(context.Context) err
 // starts. It returns nil for "".
 func listen(ctx context.Context, addr string) (net.Listener, error) {
 	if addr == "" {
-		return nil, nil //nolint:nilnil // no address, no listener
+		return nil, nil // no address, no listener
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"database/sql"
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"codekeeper/bot/slacksim"
+	"codekeeper/store"
 )
 
 // The story of a brand's first campaign, from nothing to nothing TBD, against
@@ -197,4 +201,75 @@ func TestRefusedTokenEndsARunningProgram(t *testing.T) {
 	if code := serve.ends(); code != 1 {
 		t.Errorf("exit code %d", code)
 	}
+}
+
+// A change that is being saved when SIGTERM comes is saved and answered.
+func TestSIGTERMDrains(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t)
+	serve := tm.serves(tm.env)
+	ana := tm.ana()
+	makesCampaign(ana, "Summer Glow")
+	addsMaya(ana)
+	selectsMayaWithTBD(ana)
+
+	db, err := store.Connect(t.Context(), tm.env["DATABASE_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	held, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = held.Rollback() }()
+	if _, err := held.ExecContext(t.Context(), "lock table applications in share mode"); err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan struct{})
+	go func() { defer close(answered); ana.Types("/influencer code @maya.glow MAYA20") }()
+	awaitWaiter(t, db)
+	serve.signal(syscall.SIGTERM)
+	serve.saysNotReady()
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	<-answered
+	ana.Sees("MAYA20")
+	if code := serve.ends(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+const sqlWaiters = `select count(*) from pg_locks
+	where not granted and database = (select oid from pg_database where datname = current_database())`
+
+// awaitWaiter waits until somebody waits for a lock.
+func awaitWaiter(t *testing.T, db *sql.DB) {
+	t.Helper()
+	for late := time.Now().Add(comesWithin); time.Now().Before(late); time.Sleep(5 * time.Millisecond) {
+		var waiters int
+		if err := db.QueryRowContext(t.Context(), sqlWaiters).Scan(&waiters); err != nil {
+			t.Fatal(err)
+		}
+		if waiters > 0 {
+			return
+		}
+	}
+	t.Fatal("nobody waits for the lock")
+}
+
+// saysNotReady waits until the program takes nothing new.
+func (c *child) saysNotReady() {
+	c.t.Helper()
+	at := c.address()
+	for late := time.Now().Add(comesWithin); time.Now().Before(late); time.Sleep(5 * time.Millisecond) {
+		if status, body := asks(c.t, at+"/readyz"); status == http.StatusServiceUnavailable {
+			if !strings.Contains(body, "stopping") {
+				c.t.Errorf("/readyz answers %q", body)
+			}
+			return
+		}
+	}
+	c.t.Fatal("still ready after SIGTERM")
 }

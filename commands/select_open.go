@@ -1,0 +1,197 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	in, err := parseSelect(r.Text)
+	if err != nil {
+		return nil, err
+	}
+	form, err := a.newSelectForm(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.people) == 1 && !in.people[0].at && in.campaign.text == "" { // one word: a campaign, or a handle
+		if found := named(form.campaigns, in.people[0].handle.String()); len(found) == 1 {
+			form.campaign = &found[0]
+			return &bot.Reply{Open: form.view()}, nil
+		}
+	}
+	if in.campaign.text != "" {
+		c, err := pickCampaign(form.all, in.campaign.text, strings.TrimSpace("/influencer select "+handleList(in.people))+" %s")
+		if err != nil {
+			return nil, err
+		}
+		form.campaign = &c
+	}
+	for k, text := range in.text {
+		if form.text[k], err = k.parse(text); err != nil {
+			return nil, err
+		}
+	}
+	return a.selectPeople(ctx, r, form, in)
+}
+
+// selectPeople selects at once when all that is needed was given, and
+// opens a form otherwise.
+func (a *App) selectPeople(ctx context.Context, r *bot.Request, form selectForm, in selectArgs) (*bot.Reply, error) {
+	sure, err := a.pickPeople(ctx, r.TeamID, &form, in.people)
+	if err != nil {
+		return nil, err
+	}
+	complete := form.campaign != nil && len(form.picked) > 0 && form.complete(in.text)
+	if form.campaign != nil && len(form.picked) == 1 && form.picked[0].id != 0 {
+		row, err := a.rowOf(ctx, r.TeamID, form.campaign.ID, form.picked[0].id)
+		switch {
+		case err != nil:
+			return nil, err
+		case row != nil && row.State == store.Selected && !complete:
+			return &bot.Reply{Open: editFormOf(*row).typedIn(form.given(in.text)).view()}, nil
+		case row != nil:
+			form.prepared(*row, in.text)
+		}
+	}
+	if !sure || !complete {
+		return &bot.Reply{Open: form.view()}, nil
+	}
+	one, wrong := form.read()
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	return a.selectNow(ctx, r, form, one, store.ByCommand, "")
+}
+
+// pickPeople picks people in the form, and says whether it is sure that
+// nobody new is somebody known, mistyped.
+func (a *App) pickPeople(ctx context.Context, team string, form *selectForm, people []person) (sure bool, err error) {
+	known, err := a.store.FindInfluencers(ctx, team, handlesOf(people))
+	if err != nil {
+		return false, err
+	}
+	var alike []string
+	for _, p := range people {
+		i, ok := known[p.handle.Key()]
+		if !ok {
+			near, err := a.store.ClosestHandles(ctx, team, p.handle.String(), 1)
+			if err != nil {
+				return false, err
+			}
+			for _, handle := range near {
+				alike = append(alike, fmt.Sprintf("There is no @%s yet, and @%s looks alike. Save adds them.",
+					esc(p.handle.String()), esc(handle)))
+			}
+		}
+		form.pick(pickOf(p, i))
+	}
+	form.said[fieldPeople] = strings.Join(alike, " ")
+	return len(alike) == 0, nil
+}
+
+// rowOf is the influencer's application in the campaign, nil when there is none.
+func (a *App) rowOf(ctx context.Context, team string, campaign, influencer int64) (*store.Row, error) {
+	page, err := a.store.Rows(ctx, team, store.Filter{CampaignID: campaign, InfluencerID: influencer, Limit: 1})
+	if err != nil || len(page.Rows) == 0 {
+		return nil, err
+	}
+	return &page.Rows[0], nil
+}
+
+// openSelect is *Select* on a card, and the shortcut and menu's button, which
+// name nobody.
+func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	form, err := a.newSelectForm(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case r.Value == "":
+		return &bot.Reply{Open: form.view()}, nil
+	case strings.HasPrefix(r.Value, pickKnown):
+		p, err := readPick(r.Value, "")
+		if err != nil {
+			return nil, errForged
+		}
+		i, err := a.store.Influencer(ctx, r.TeamID, p.id)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, errForged
+		}
+		form.pick(pickOf(person{}, i))
+		return &bot.Reply{Open: form.view()}, err
+	}
+	row, _, err := a.clicked(ctx, r, r.Value)
+	if err != nil {
+		return nil, err
+	}
+	if row.Campaign.Archived() {
+		return nil, archivedError(row.Campaign)
+	}
+	if row.State == store.Selected {
+		return openEditForm(row, store.ByForm)
+	}
+	form.campaign = &row.Campaign
+	form.pick(pickOf(person{}, row.Influencer))
+	form.prepared(row, nil)
+	return &bot.Reply{Open: form.view()}, nil
+}
+
+// selectWith is *Select with MAYA20*: it selects an applicant with what is
+// prepared, as it was shown. The suffix holds also the seal of the warnings
+// agreed to.
+func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	id, seal, _ := strings.Cut(r.Suffix, ":")
+	row, version, err := a.clicked(ctx, r, id)
+	if err != nil {
+		return nil, err
+	}
+	row.Version = version
+	edit := store.EditOf(row.Application)
+	edit.State = store.Selected
+	warned, err := a.heldBy(ctx, r.TeamID, theirOwn(row), row.InfluencerID)
+	if err != nil {
+		return nil, err
+	}
+	var reply *bot.Reply
+	if warned.any() && warned.seal() != seal {
+		reply = bot.Say(askAnyway(routeSelectWith, row, "", warned))
+	} else if reply, err = a.selectPrepared(ctx, r, edit); err != nil {
+		return nil, err
+	}
+	reply.Replace = true
+	return reply, nil
+}
+
+// theirOwn are the link and code that count once the row is selected.
+func theirOwn(row store.Row) store.Selection {
+	var s store.Selection
+	if row.Campaign.LinkMode.Unique() {
+		s.Link = row.Link
+	}
+	if row.Campaign.CodeMode.Unique() {
+		s.Code = row.Code
+	}
+	return s
+}
+
+func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edit) (*bot.Reply, error) {
+	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
+	if stale, ok := errors.AsType[*store.Stale](err); ok {
+		now := stale.Current
+		first := fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.", stale.By, who(now.Influencer))
+		if now.State == store.Selected {
+			first = fmt.Sprintf("%s is selected for %s already.", who(now.Influencer), esc(now.Campaign.Name))
+		}
+		return bot.Say(message(first, card(now, r.At)...)), nil
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	return bot.Say(selectAnswer(changes, 0, r.At)), nil
+}

@@ -1,0 +1,107 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// selectMeta is what the form's submission needs to know.
+type selectMeta struct {
+	Shown shownRow `json:"r,omitzero"`
+	Seal  string   `json:"s,omitempty"` // of the warnings shown
+}
+
+// typedSelect is the form with what somebody typed.
+func (a *App) typedSelect(ctx context.Context, r *bot.Request) (selectForm, selectMeta, error) {
+	var meta selectMeta
+	if err := json.Unmarshal([]byte(r.Form.Meta), &meta); err != nil || meta.Shown.ID < 0 || meta.Shown.Version < 0 {
+		return selectForm{}, meta, errOldForm
+	}
+	form, err := a.newSelectForm(ctx, r.TeamID)
+	if err != nil {
+		return form, meta, err
+	}
+	form.campaign = nil
+	if text := r.Form.Text(fieldCampaign); text != "" {
+		if form.campaign, err = campaignByID(form.all, text); err != nil {
+			return form, meta, err
+		}
+	}
+	labels := r.Form.Labels(fieldPeople)
+	for i, value := range r.Form.Many(fieldPeople) {
+		p, err := readPick(value, labels[i])
+		if err != nil {
+			return form, meta, err
+		}
+		form.pick(p)
+	}
+	for _, k := range kinds {
+		if r.Form.Has(string(k)) {
+			form.text[k] = r.Form.Text(string(k))
+		}
+	}
+	form.paste, form.live, form.shown = r.Form.Text(fieldPaste), r.Form.Text(fieldLive), meta.Shown
+	return form, meta, nil
+}
+
+func campaignByID(campaigns []store.Campaign, text string) (*store.Campaign, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == id })
+	if err != nil || i < 0 {
+		return nil, errOldForm
+	}
+	if campaigns[i].Archived() {
+		return nil, archivedError(campaigns[i])
+	}
+	return &campaigns[i], nil
+}
+
+// read turns what was typed into what is selected with; wrong texts by field.
+func (f selectForm) read() (store.Selection, bot.FieldErrors) {
+	wrong := bot.FieldErrors{}
+	var edit store.Edit
+	for _, k := range kinds {
+		if !f.mode(k).Unique() {
+			if f.text[k] != "TBD" {
+				wrong[fieldPeople] = k.leaveOut(*f.campaign)
+			}
+			continue
+		}
+		if err := k.set(&edit, f.text[k]); err != nil {
+			wrong[string(k)] = err.Error()
+		} else if len(f.picked) > 1 && k.text(store.Application{Link: edit.Link, Code: edit.Code}) != "TBD" {
+			wrong[string(k)] = fmt.Sprintf("Several at once begin as TBD, because each has their own %s. Leave TBD here.", k.lower())
+		}
+	}
+	date, err := store.ParseDate(f.live)
+	if err != nil {
+		wrong[fieldLive] = "Pick a day between 2000 and 2100."
+	}
+	return store.Selection{Link: edit.Link, Code: edit.Code, GoesLive: date}, wrong
+}
+
+// leaveOut says why a link or code can't be given where nobody has their own.
+func (k kind) leaveOut(c store.Campaign) string {
+	if k.mode(store.Row{Campaign: c}) == store.Shared {
+		return fmt.Sprintf("In %s everyone shares one %s, so leave it out.", c.Name, k.lower())
+	}
+	return fmt.Sprintf("%s needs no %s, so leave it out.", c.Name, k.lower())
+}
+
+// selectCampaign shows the fields that the campaign just chosen needs.
+func (a *App) selectCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if r.Form == nil {
+		return nil, errForged
+	}
+	form, _, err := a.typedSelect(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Update: form.view()}, nil
+}
