@@ -76,7 +76,7 @@ func (f digestForm) view() *slack.ModalViewRequest {
 
 // dayBoxes are the days of the week, from Monday.
 func (f digestForm) dayBoxes() *slack.CheckboxGroupsBlockElement {
-	on, _ := parseDays(f.set.Days) //nolint:errcheck // what is not readable is not checked
+	on, _ := parseDays(f.set.Days)
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldDays)
 	for n := range weekdays {
 		d := (n + 1) % len(weekdays)
@@ -151,7 +151,7 @@ func (a *App) digestMoved(ctx context.Context, typed store.Settings, stale *stor
 
 // digestWords say when and where the digest comes.
 func digestWords(set store.Settings) string {
-	days, _ := parseDays(set.Days) //nolint:errcheck // they were checked when saved
+	days, _ := parseDays(set.Days)
 	text := fmt.Sprintf("The digest comes at %s (%s), %s, in each campaign's channel, else ", set.At, esc(zoneLabel(set.TZ)), daysWords(days))
 	if set.Channel == "" {
 		return text + "as a direct message to its owners."

@@ -67,7 +67,7 @@ func TestDigestCountsTheRest(t *testing.T) {
 
 func TestDigestFits(t *testing.T) {
 	for _, campaigns := range []int{1, 4, 12, 40} {
-		m := digestView(digestSorted(hostile(t, campaigns, 13)), monday)
+		m := digestView(digestSorted(hostileRows(t, campaigns, 13)), monday)
 		if got := weight(m.Blocks); got > maxMessageText-maxSmallPrint || len(m.Blocks) > 50 || len(m.Text) > maxSection {
 			t.Errorf("%d campaigns: %d characters in %d blocks", campaigns, got, len(m.Blocks))
 		}

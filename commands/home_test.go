@@ -60,7 +60,7 @@ func TestHomeOfAGuest(t *testing.T) {
 }
 
 func TestHomeFits(t *testing.T) {
-	rows := hostile(t, 40, 1)
+	rows := hostileRows(t, 40, 1)
 	var mine []store.Campaign
 	for _, row := range rows {
 		mine = append(mine, row.Campaign)

@@ -170,8 +170,8 @@ func TestLaunchWords(t *testing.T) {
 	}
 }
 
-// hostile are rows in which everything is as long as it can be.
-func hostile(t testing.TB, campaigns, each int) []store.Row {
+// hostileRows are rows in which everything is as long as it can be.
+func hostileRows(t testing.TB, campaigns, each int) []store.Row {
 	t.Helper()
 	r := rowsOf{t: t}
 	owners := make([]string, 60)

@@ -68,7 +68,7 @@ func TestTBDViewPages(t *testing.T) {
 }
 
 func TestTBDViewFits(t *testing.T) {
-	m := tbdView(openItems(hostile(t, 30, 1)), tbdPage{}, monday)
+	m := tbdView(openItems(hostileRows(t, 30, 1)), tbdPage{}, monday)
 	if got := weight(m.Blocks); got > maxMessageText || len(m.Blocks) > 50 {
 		t.Errorf("%d characters in %d blocks", got, len(m.Blocks))
 	}

@@ -8,13 +8,15 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // instead names the right command for words that people try.
 var instead = map[string]string{
-	"set": "code and link", "update": "code and link", "change": "code and link",
+	"set": setWord, "update": setWord, "change": setWord,
 	"missing": "tbd", "open": "tbd", "todo": "tbd",
-	"find": "show and list", "search": "list", "get": "show", "view": "show",
+	"find": "list", "search": "list", "ls": "list",
+	"get": "show", "view": "show", "card": "show",
 	"remove": "decline", "delete": "decline", "withdraw": "decline", "reject": "decline", "unselect": "decline",
 	"create": "add", "invite": "add", "new": "add", "apply": "add",
 	"approve": "select", "accept": "select", "pick": "select",
@@ -24,25 +26,28 @@ var instead = map[string]string{
 var insteadCampaign = map[string]string{
 	"add": "new", "create": "new", "update": "edit", "set": "edit", "change": "edit",
 	"remove": "archive", "delete": "archive", "close": "archive", "end": "archive", "restore": "reopen", "unarchive": "reopen",
-	"view": "show", "find": "list", "settings": "digest",
+	"get": "show", "view": "show", "find": "list", "search": "list", "settings": "digest",
 }
 
+// setWord stands for the one of both that fits what follows.
+const setWord = "code and link"
+
 // Unknown answers a first word that is no subcommand: a handle with its
-// card, a word that people try with the right command, a slip of the finger
-// with the word that was meant.
+// card, a code or link with who has it, a word that people try with the right
+// command, a slip of the finger with the word that was meant.
 func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	words := instead
 	if r.Slash == slashCampaign {
 		words = insteadCampaign
 	}
 	if right, ok := words[r.Word]; ok {
-		return nil, wrongWord(r.Word, right, r.Slash)
+		return nil, a.wrongWord(r, right)
 	}
 	if r.Slash == slashCampaign {
 		return a.unknownCampaignWord(ctx, r)
 	}
-	h, _, err := store.ParseHandle(firstWord(r.Line))
-	if err == nil {
+	first := firstWord(r.Line)
+	if h, _, err := store.ParseHandle(first.text); err == nil {
 		i, rows, err := a.store.FindInfluencer(ctx, r.TeamID, h)
 		if err == nil {
 			return bot.Say(showView(i, rows, r.At)), nil
@@ -50,51 +55,102 @@ func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		if !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
-		if strings.HasPrefix(r.Line, "@") {
+		if first.handle() {
 			return nil, a.unknownHandle(ctx, r, h)
 		}
 	}
-	return nil, unknownWord(a.Commands(), r)
+	return a.unknownInfluencerWord(ctx, r, first)
 }
 
-// unknownCampaignWord shows the campaign that was named without a subcommand.
+// unknownInfluencerWord shows who has the code or link that was given without a
+// subcommand, or names what was probably meant.
+func (a *App) unknownInfluencerWord(ctx context.Context, r *bot.Request, first word) (*bot.Reply, error) {
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	near := unknownWord(a.Commands(), r)
+	if found := named(live(campaigns), first.text); len(found) == 1 && near.meant == "" {
+		return nil, &bot.UserError{Problem: found[0].Name + " is a campaign.", Try: "/influencer list " + found[0].Slug}
+	}
+	l := listing{Words: []string{first.text}}
+	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	if err != nil {
+		return nil, err
+	}
+	if page.Total > 0 && near.meant == "" {
+		return bot.Say(listView(l, nil, page, r.At)), nil
+	}
+	return nil, near.error
+}
+
+// unknownCampaignWord names the command for a campaign that was given without
+// a subcommand.
 func (a *App) unknownCampaignWord(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 	if err != nil {
 		return nil, err
 	}
-	w := words{r.Line}
-	first, err := w.next()
-	if err != nil {
-		return nil, err
+	near := unknownWord(a.Commands(), r)
+	if found := named(campaigns, firstWord(r.Line).text); len(found) == 1 && near.meant == "" {
+		return nil, &bot.UserError{Problem: found[0].Name + " is a campaign.", Try: "/campaign show " + found[0].Slug}
 	}
-	if found := named(campaigns, first.text); len(found) == 1 && w.empty() {
-		return nil, &bot.UserError{Problem: first.text + " is a campaign.", Try: "/campaign show " + found[0].Slug}
-	}
-	return nil, unknownWord(a.Commands(), r)
+	return nil, near.error
 }
 
-func firstWord(line string) string {
+// firstWord is the first word of a line; one with an odd quote is none.
+func firstWord(line string) word {
 	w := words{line}
-	first, _ := w.next() //nolint:errcheck // an odd quote is no handle
-	return first.text
+	first, err := w.next()
+	if err != nil {
+		return word{}
+	}
+	return first
 }
 
 // wrongWord says which command does what this word was meant for.
-func wrongWord(word, right string, slash ...string) error {
-	s := slashInfluencer
-	if len(slash) > 0 {
-		s = slash[0]
+func (a *App) wrongWord(r *bot.Request, right string) error {
+	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s. What you want is %s.", r.Slash, r.Word, right)}
+	rest := strings.TrimSpace(r.Text)
+	if right == setWord {
+		right, rest = meantSet(rest)
 	}
-	first, _, _ := strings.Cut(right, " ")
-	return &bot.UserError{
-		Problem: fmt.Sprintf("There is no %s %s. What you want is %s.", s, word, right),
-		Try:     s + " help " + first,
+	for _, c := range a.Commands() {
+		if c.Slash == r.Slash && c.Name == right {
+			e.Try = c.Examples[0]
+			if rest != "" && len(rest) <= 300 && c.Parse(rest) == nil {
+				e.Try = strings.Join([]string{r.Slash, right, rest}, " ")
+			}
+		}
 	}
+	return e
+}
+
+// meantSet tells whether a link or a code was to be set, and drops that word
+// where it was said: "code @maya.glow MAYA20", "@maya.glow https://…".
+func meantSet(rest string) (command, text string) {
+	w := words{rest}
+	if first, err := w.next(); err == nil && (first.is(string(aCode)) || first.is(string(aLink))) {
+		return fold(first.text), w.all()
+	}
+	fields := strings.Fields(rest)
+	if len(fields) > 1 {
+		if link, err := tracking.ParseLink(fields[len(fields)-1]); err == nil && !link.TBD() {
+			return string(aLink), rest
+		}
+	}
+	return string(aCode), rest
+}
+
+// A guess is the answer to a word that is no subcommand, and the one that was
+// probably meant, "" for none.
+type guess struct {
+	meant string
+	error error
 }
 
 // unknownWord names the subcommand that was probably meant.
-func unknownWord(all []bot.Command, r *bot.Request) error {
+func unknownWord(all []bot.Command, r *bot.Request) guess {
 	var names []string
 	for _, c := range all {
 		if c.Slash == r.Slash && c.Name != "" && !c.Hidden {
@@ -102,9 +158,11 @@ func unknownWord(all []bot.Command, r *bot.Request) error {
 		}
 	}
 	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s.", r.Slash, clip(r.Word, 40)), Try: r.Slash + " help"}
-	if near := closest(names, r.Word, 1); len(near) > 0 {
-		e.Problem += fmt.Sprintf(" Did you mean %s?", near[0])
-		e.Try = strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Slash, near[0], r.Text))
+	near := closest(names, r.Word, 1)
+	if len(near) == 0 {
+		return guess{error: e}
 	}
-	return e
+	e.Problem += fmt.Sprintf(" Did you mean %s?", near[0])
+	e.Try = strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Slash, near[0], clip(r.Text, 300)))
+	return guess{near[0], e}
 }

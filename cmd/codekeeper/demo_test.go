@@ -1,20 +1,23 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"html"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"codekeeper/bot/slacksim"
+	"codekeeper/store"
+	"codekeeper/store/localpg"
 )
 
 // poison is an environment in which nothing may be read: a demo that did would
@@ -101,6 +104,69 @@ func TestDemoNeedsNothingAndAnswersInItsPage(t *testing.T) {
 	awaitGone(t, started)
 }
 
+// The same story as against serve, among the sample: as the page would do it,
+// but in front of the driver.
+func TestStoryInTheDemo(t *testing.T) {
+	t.Parallel()
+	ana, sim := demoHere(t)
+	makesCampaign(ana, "Summer Glow")
+	addsMaya(ana)
+	selectsMayaWithTBD(ana)
+	seesMayaTBD(ana)
+	ana.Types("/campaign digest now")
+	digest := ana.Sees("maya.glow")
+	if digest.Only != "" {
+		t.Fatalf("the digest is not for everybody: %s", digest.Text())
+	}
+	savesTheLinkFromTheDigest(ana, digest.Row("maya.glow"))
+	savesTheCode(ana, "MAYA20")
+	ana.Types("/influencer tbd summer-glow")
+	ana.Sees("Nothing is TBD")
+
+	sim.As(t, "gus").Types("/influencer tbd")
+	sim.As(t, "gus").Sees("not for guests")
+
+	morning := sim.Clock().Now()
+	days := 1 + (8-int(morning.Weekday()))%7 // after the next Monday has begun
+	sim.Clock().Advance(time.Duration(days)*24*time.Hour + time.Hour)
+	ana.Sees("Daily digest* · " + sim.Clock().Now().Format("Mon 2 Jan"))
+	if refused := sim.Refusals(); len(refused) > 0 {
+		t.Errorf("Slack would have refused %d things: %+v", len(refused), refused)
+	}
+}
+
+// demoHere runs the demo in this process, with the sample.
+func demoHere(t *testing.T) (*slacksim.Person, *slacksim.Slack) {
+	t.Helper()
+	sim, err := startWorkspace("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeper, err := store.Open(t.Context(), localpg.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := new(demoCommand).fill(t.Context(), sim, keeper); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	p := &program{env: poison().get, stdout: io.Discard, stderr: io.Discard}
+	done := make(chan error, 1)
+	go func() { done <- runDemo(ctx, p, sim, keeper, slog.New(slog.DiscardHandler)) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		_ = keeper.Close()
+		_ = sim.Close()
+	})
+	if err := sim.WaitConnected(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	return sim.As(t, "ana").In("#influencers"), sim
+}
+
 func TestKilledDemoLeavesNoProcess(t *testing.T) {
 	t.Parallel()
 	d := startDemo(t, "--empty")
@@ -141,87 +207,4 @@ func sharedDir(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return filepath.Join(dir, "data")
-}
-
-// descendants are the processes that a process started, and those that they
-// started.
-func descendants(t *testing.T, pid int) []int {
-	t.Helper()
-	parents := processes(t)
-	var found []int
-	for at := []int{pid}; len(at) > 0; at = at[1:] {
-		for child, p := range parents {
-			if p.parent == at[0] {
-				found, at = append(found, child), append(at, child)
-			}
-		}
-	}
-	return found
-}
-
-// awaitGone waits until none of the processes is left.
-func awaitGone(t *testing.T, pids []int) {
-	t.Helper()
-	var left []int
-	for late := time.Now().Add(comesWithin); time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
-		left = left[:0]
-		now := processes(t)
-		for _, pid := range pids {
-			if p, there := now[pid]; there && p.state != "Z" { // a zombie has ended; who adopted it may not look
-				left = append(left, pid)
-			}
-		}
-		if len(left) == 0 {
-			return
-		}
-	}
-	t.Fatalf("processes %v are left", left)
-}
-
-type process struct {
-	parent int
-	state  string // one letter, "Z" has ended
-}
-
-// processes are all that run, from /proc where there is one, else from ps.
-func processes(t *testing.T) map[int]process {
-	t.Helper()
-	found := map[int]process{}
-	files, err := filepath.Glob("/proc/[0-9]*/stat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			continue // it ended meanwhile
-		}
-		// The name, in brackets, may hold anything.
-		var p process
-		text := string(data)
-		if _, err := fmt.Sscanf(text[strings.LastIndex(text, ")")+1:], " %s %d", &p.state, &p.parent); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(file)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		found[pid] = p
-	}
-	if len(files) > 0 {
-		return found
-	}
-	out, err := exec.CommandContext(t.Context(), "ps", "-A", "-o", "pid=,ppid=,stat=").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(out)) {
-		var pid int
-		var p process
-		if _, err := fmt.Sscan(line, &pid, &p.parent, &p.state); err == nil {
-			p.state = p.state[:1]
-			found[pid] = p
-		}
-	}
-	return found
 }
