@@ -108,38 +108,42 @@ func (a *App) plan(ctx context.Context, now time.Time) (plan, error) {
 // the default, else a direct message to each owner.
 func targetsOf(campaigns []store.Campaign, fallback string) []target {
 	var targets []target
-	add := func(id string, c store.Campaign) {
-		i := slices.IndexFunc(targets, func(t target) bool { return t.id == id })
-		if i < 0 {
-			i = len(targets)
-			targets = append(targets, target{id: id})
-		}
-		targets[i].campaigns = append(targets[i].campaigns, c)
-	}
 	for _, c := range campaigns {
 		switch {
 		case c.ChannelID != "":
-			add(c.ChannelID, c)
+			targets = addTo(targets, c.ChannelID, c)
 		case fallback != "":
-			add(fallback, c)
+			targets = addTo(targets, fallback, c)
 		default:
 			for _, owner := range c.Owners {
-				add(owner, c)
+				targets = addTo(targets, owner, c)
 			}
 		}
 	}
 	return targets
 }
 
+// addTo adds a campaign to the target with this id.
+func addTo(targets []target, id string, c store.Campaign) []target {
+	i := slices.IndexFunc(targets, func(t target) bool { return t.id == id })
+	if i < 0 {
+		i = len(targets)
+		targets = append(targets, target{id: id})
+	}
+	targets[i].campaigns = append(targets[i].campaigns, c)
+	return targets
+}
+
 // owners are those of the target's campaigns, each as a target of their own
 // with the campaigns they own.
 func (t target) owners() []target {
-	var owners []store.Campaign
+	var owners []target
 	for _, c := range t.campaigns {
-		c.ChannelID = ""
-		owners = append(owners, c)
+		for _, owner := range c.Owners {
+			owners = addTo(owners, owner, c)
+		}
 	}
-	return targetsOf(owners, "")
+	return owners
 }
 
 // digestItems are what is open in the target's campaigns, most urgent first.

@@ -5,13 +5,34 @@ import (
 	"fmt"
 
 	"codekeeper/bot"
+	"codekeeper/store"
 )
 
-// A closedChannel is an error: a digest can't be posted where it should. why
-// says so to people, in mrkdwn, with what helps.
-type closedChannel struct{ why string }
+// A closedChannel is an error: a digest can't be posted where it should.
+type closedChannel struct {
+	why    string // a sentence for people, in mrkdwn
+	invite bool   // inviting the bot may help
+}
 
 func (e *closedChannel) Error() string { return "digest channel is closed: " + e.why }
+
+// words say why, and what helps; choose is the command that chooses another
+// channel.
+func (e *closedChannel) words(choose string) string {
+	if e.invite {
+		return fmt.Sprintf("%s Type `/invite @Codekeeper` there, or choose another channel: `%s`", e.why, choose)
+	}
+	return fmt.Sprintf("%s Choose another channel: `%s`", e.why, choose)
+}
+
+// choose is the command by which another channel is chosen for a campaign of
+// the target.
+func (t target) choose(c store.Campaign) string {
+	if c.ChannelID == t.id {
+		return "/campaign edit " + c.Slug
+	}
+	return "/campaign digest"
+}
 
 // notPostable are Slack's codes for a channel that is closed to the bot.
 var notPostable = []string{"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
@@ -29,7 +50,9 @@ func (a *App) sendToChannel(ctx context.Context, p plan, id string, m bot.Messag
 	case channel.Archived:
 		return bot.MessageRef{}, closedFor(id, &bot.SlackError{Code: "is_archived"})
 	case channel.Shared:
-		return bot.MessageRef{}, &closedChannel{fmt.Sprintf("<#%s> is shared with another organisation, which would see links and codes.", id)}
+		return bot.MessageRef{}, &closedChannel{
+			why: fmt.Sprintf("<#%s> is shared with another organisation, which would see links and codes.", id),
+		}
 	case !channel.Member && !channel.Private && id == p.schedule.channel:
 		// Nobody saved a form that would have joined the program's own default.
 		if err := a.slack.Join(ctx, id); err != nil && !bot.IsSlack(err) {
@@ -45,14 +68,13 @@ func (a *App) sendToChannel(ctx context.Context, p plan, id string, m bot.Messag
 
 // closedFor says in words what Slack's code means.
 func closedFor(id string, err error) *closedChannel {
-	why := "Codekeeper can't post in <#%s>. Type `/invite @Codekeeper` there."
 	switch {
 	case bot.IsSlack(err, "is_archived"):
-		why = "<#%s> is archived."
-	case bot.IsSlack(err, "channel_not_found"):
-		why = "<#%s> is gone, or private without Codekeeper. If it is there, type `/invite @Codekeeper` in it."
+		return &closedChannel{why: fmt.Sprintf("<#%s> is archived.", id)}
 	case bot.IsSlack(err, "restricted_action"):
-		why = "only some people may post in <#%s>."
+		return &closedChannel{why: fmt.Sprintf("Only some people may post in <#%s>.", id)}
+	case bot.IsSlack(err, "channel_not_found"):
+		return &closedChannel{why: fmt.Sprintf("<#%s> is gone, or it is private and Codekeeper is not in it.", id), invite: true}
 	}
-	return &closedChannel{fmt.Sprintf(why, id)}
+	return &closedChannel{why: fmt.Sprintf("Codekeeper is not in <#%s>.", id), invite: true}
 }

@@ -120,7 +120,7 @@ func (l *listed) text() string {
 func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (string, error) {
 	what, day, err := a.post(ctx, p, t)
 	if closed, ok := errors.AsType[*closedChannel](err); ok {
-		return fmt.Sprintf("Not posted: %s Or choose another channel: `/campaign edit %s`", closed.why, t.campaigns[0].Slug), nil
+		return "Not posted. " + closed.words(t.choose(t.campaigns[0])), nil
 	}
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	switch {

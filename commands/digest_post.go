@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -100,7 +99,7 @@ func (a *App) send(ctx context.Context, p plan, t target, again bool) (outcome, 
 	}
 	ref, err := a.sendToChannel(ctx, p, t.id, digestView(items, p.now))
 	if closed, ok := errors.AsType[*closedChannel](err); ok && !p.asked {
-		return a.sendToOwners(ctx, p, t, closed.why)
+		return a.sendToOwners(ctx, p, t, closed)
 	}
 	if err != nil {
 		return outcomeFailed, bot.MessageRef{}, err
@@ -130,15 +129,14 @@ func (a *App) sendDirect(ctx context.Context, p plan, user string, m bot.Message
 // owner gets what is open in their campaigns, and learns why. It fails only
 // when nobody got anything. The day is done then without a message in the
 // channel, so that it can still be posted there when somebody asks for it.
-func (a *App) sendToOwners(ctx context.Context, p plan, t target, why string) (outcome, bot.MessageRef, error) {
+func (a *App) sendToOwners(ctx context.Context, p plan, t target, closed *closedChannel) (outcome, bot.MessageRef, error) {
 	what := outcomeNothing
 	var failed []error
 	for _, owner := range t.owners() {
 		items, err := a.digestItems(ctx, p, owner)
 		if err == nil && len(items) > 0 {
 			m := digestView(items, p.now)
-			m.Blocks = append(m.Blocks, fine(fmt.Sprintf("This comes to you directly: %s Or choose another channel: `/campaign edit %s`",
-				why, items[0].campaign.Slug)))
+			m.Blocks = append(m.Blocks, fine("This comes to you directly. "+closed.words(t.choose(owner.campaigns[0]))))
 			var sent outcome
 			if sent, _, err = a.sendDirect(ctx, p, owner.id, m); sent == outcomePosted {
 				what = outcomePosted

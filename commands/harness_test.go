@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -285,4 +287,19 @@ func (l *logged) expect() string {
 	defer l.mu.Unlock()
 	l.expected = true
 	return l.b.String()
+}
+
+// acknowledged is the payload of the last acknowledgement that the workspace got.
+func (w *world) acknowledged() string {
+	w.t.Helper()
+	for _, e := range slices.Backward(w.sim.Wire()) {
+		if e.Kind != "acknowledgement" {
+			continue
+		}
+		var a struct{ Payload json.RawMessage }
+		must(w.t, json.Unmarshal([]byte(e.Body), &a))
+		return string(a.Payload)
+	}
+	w.t.Fatal("nothing was acknowledged")
+	return ""
 }

@@ -117,12 +117,13 @@ func firstName(all []bot.Command, slash string) string {
 }
 
 func helpOne(c bot.Command) string {
-	text := fmt.Sprintf("`%s %s`\n%s\n", c.Slash, esc(c.Usage), esc(c.Summary))
+	var text strings.Builder
+	fmt.Fprintf(&text, "`%s %s`\n%s\n", c.Slash, esc(c.Usage), esc(c.Summary))
 	if c.Who == bot.Editors {
-		text += "For those who may change things.\n"
+		text.WriteString("For those who may change things.\n")
 	}
 	for _, example := range c.Examples {
-		text += "• `" + esc(example) + "`\n"
+		text.WriteString("• `" + esc(example) + "`\n")
 	}
-	return text
+	return text.String()
 }

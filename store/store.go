@@ -27,7 +27,7 @@ const (
 
 // ErrNotMigrated is wrapped by Open's error when the database lacks tables or
 // columns.
-var ErrNotMigrated = errors.New("the database is not migrated: run codekeeper migrate up")
+var ErrNotMigrated = errors.New("the database is not migrated, run codekeeper migrate up")
 
 const sqlServerVersion = `SELECT CAST(current_setting('server_version_num') AS int), current_setting('server_version')`
 

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
 
 	"codekeeper/bot"
-	"codekeeper/migrations"
 	"codekeeper/store"
 )
 
@@ -139,16 +137,24 @@ func (d *doctor) database(ctx context.Context) {
 	if d.fix(databaseName, err) {
 		return
 	}
-	db, err := connect(ctx, address)
+	schema, err := openSchema(ctx, address)
 	if d.fix(databaseName, err) {
 		return
 	}
-	defer func() { _ = db.Close() }()
-	d.ok(databaseName, withoutPassword(address)+postgresVersion(ctx, db))
-	if d.fix("migrations", checkMigrated(ctx, db)) {
+	defer func() { _ = schema.Close() }()
+	server, err := schema.Server(ctx)
+	if d.fix(databaseName, err) {
 		return
 	}
-	d.ok("migrations", fmt.Sprintf("all %d applied", migrations.Latest()))
+	d.ok(databaseName, withoutPassword(address)+", Postgres "+server)
+	if d.fix("migrations", schema.Check(ctx)) {
+		return
+	}
+	_, known, err := schema.Version(ctx)
+	if d.fix("migrations", err) {
+		return
+	}
+	d.ok("migrations", fmt.Sprintf("all %d applied", known))
 	if d.client == nil {
 		return
 	}
@@ -158,15 +164,6 @@ func (d *doctor) database(ctx context.Context) {
 	}
 	defer func() { _ = keeper.Close() }()
 	d.fix(databaseName, d.findPlaces(ctx, keeper))
-}
-
-// postgresVersion is what the server says of itself, "" when it doesn't.
-func postgresVersion(ctx context.Context, db *sql.DB) string {
-	var version string
-	if err := db.QueryRowContext(ctx, "show server_version").Scan(&version); err != nil {
-		return ""
-	}
-	return ", Postgres " + version
 }
 
 // findPlaces collects the channels of the team's settings and campaigns.

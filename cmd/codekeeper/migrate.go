@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
 
-	"codekeeper/migrations"
+	"codekeeper/store"
 )
 
 // migrateCommand changes or lists what is applied to the database.
@@ -26,32 +24,28 @@ type (
 
 // Run applies migrations.
 func (*migrateUpCommand) Run(ctx context.Context, p *program) error {
-	return p.migrate(ctx, func(db *sql.DB) error {
-		if err := migrations.Up(ctx, db); err != nil {
+	return p.migrate(ctx, func(schema *store.Schema) error {
+		if err := schema.Up(ctx); err != nil {
 			return err
 		}
-		return p.printVersion(ctx, db)
+		return p.printVersion(ctx, schema)
 	})
 }
 
 // Run takes the last migration back.
 func (*migrateDownCommand) Run(ctx context.Context, p *program) error {
-	return p.migrate(ctx, func(db *sql.DB) error {
-		err := migrations.Down(ctx, db)
-		if errors.Is(err, migrations.ErrNothingApplied) {
-			err = migrations.ErrNothingApplied
-		}
-		if err != nil {
+	return p.migrate(ctx, func(schema *store.Schema) error {
+		if err := schema.Down(ctx); err != nil {
 			return err
 		}
-		return p.printVersion(ctx, db)
+		return p.printVersion(ctx, schema)
 	})
 }
 
 // Run lists migrations, one a line.
 func (*migrateStatusCommand) Run(ctx context.Context, p *program) error {
-	return p.migrate(ctx, func(db *sql.DB) error {
-		states, err := migrations.Status(ctx, db)
+	return p.migrate(ctx, func(schema *store.Schema) error {
+		states, err := schema.Status(ctx)
 		if err != nil {
 			return err
 		}
@@ -63,7 +57,7 @@ func (*migrateStatusCommand) Run(ctx context.Context, p *program) error {
 	})
 }
 
-func stateOf(s migrations.State) string {
+func stateOf(s store.Migration) string {
 	switch {
 	case !s.Applied:
 		return "not applied"
@@ -73,27 +67,19 @@ func stateOf(s migrations.State) string {
 	return "applied " + s.AppliedAt.UTC().Format(time.RFC3339)
 }
 
-func (p *program) migrate(ctx context.Context, do func(*sql.DB) error) error {
+func (p *program) migrate(ctx context.Context, do func(*store.Schema) error) error {
 	address, err := p.databaseURL()
 	if err != nil {
 		return err
 	}
-	db, err := connect(ctx, address)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	if err := do(db); err != nil {
-		return databaseProblem(ctx, address, err)
-	}
-	return nil
+	return withSchema(ctx, address, do)
 }
 
-func (p *program) printVersion(ctx context.Context, db *sql.DB) error {
-	version, err := migrations.Version(ctx, db)
+func (p *program) printVersion(ctx context.Context, schema *store.Schema) error {
+	applied, known, err := schema.Version(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "The database is at migration %d of %d.\n", version, migrations.Latest())
+	_, err = fmt.Fprintf(p.stdout, "The database is at migration %d of %d.\n", applied, known)
 	return err
 }
