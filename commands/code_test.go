@@ -270,7 +270,7 @@ func TestButtonOfWhatMovedOn(t *testing.T) {
 	asked := w.says(w.ana, "/influencer code @anna ANNA20", "Summer Glow: ANNA15 → ANNA20")
 	w.change("ben", inSummer, func(e *store.Edit) { e.Code = codeOf(t, "BEN1") })
 	asked.Press("Summer Glow: ANNA15 → ANNA20")
-	again := w.ana.Sees("Nothing was saved: <@" + w.userID("ben") + "> changed this meanwhile. The coupon code of *@anna* in Summer Glow is `BEN1` now.")
+	again := w.ana.Sees("Nothing was saved: @ben changed this meanwhile. The coupon code of *@anna* in Summer Glow is `BEN1` now.")
 	w.holds(inSummer, store.Selected, "TBD", "BEN1")
 	again.Press("BEN1 → ANNA20")
 	w.ana.Sees("Saved.")

@@ -22,7 +22,7 @@ func TestTextsThatAreLinks(t *testing.T) {
 		long:                                  long,
 	} {
 		w.ana.Types("/influencer link @maya.glow " + text)
-		w.ana.Sees("The affiliate link of *@maya.glow*")
+		w.ana.Sees("ffiliate link of *@maya.glow*")
 		w.holds(maya, store.Selected, want, "TBD")
 	}
 }

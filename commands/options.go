@@ -45,7 +45,8 @@ func (a *App) influencerOptions(ctx context.Context, r *bot.Request) (*bot.Reply
 	if r.Form != nil {
 		campaign, _ = strconv.ParseInt(r.Form.Text(fieldCampaign), 10, 64)
 	}
-	query := strings.TrimPrefix(strings.TrimSpace(r.Text), "@")
+	typed := typedName(r.Text)
+	query := strings.TrimPrefix(typed, "@")
 	found, err := a.store.SearchInfluencers(ctx, r.TeamID, query, campaign, maxOptions-1)
 	if err != nil {
 		return nil, err
@@ -58,21 +59,32 @@ func (a *App) influencerOptions(ctx context.Context, r *bot.Request) (*bot.Reply
 		}
 		reply.Options = append(reply.Options, p.option())
 	}
-	extra, err := a.exactOption(ctx, r, found)
+	extra, err := a.exactOption(ctx, r.TeamID, typed, found)
 	if extra != nil {
 		reply.Options = append(reply.Options, extra)
 	}
 	return reply, err
 }
 
+// typedName is a handle or name as typed, or as an option showed it: "Add
+// @maya", "@maya.glow · Maya Mai".
+func typedName(text string) string {
+	text, _, _ = strings.Cut(text, " · ")
+	text = strings.TrimSpace(text)
+	if handle, ok := strings.CutPrefix(text, "Add @"); ok {
+		return "@" + handle
+	}
+	return text
+}
+
 // exactOption is who has or had exactly the handle typed, else one to add; nil
 // when they are among the found, or it is no handle.
-func (a *App) exactOption(ctx context.Context, r *bot.Request, found []store.InfluencerMatch) (*slack.OptionBlockObject, error) {
-	h, platform, err := store.ParseHandle(r.Text)
+func (a *App) exactOption(ctx context.Context, team, typed string, found []store.InfluencerMatch) (*slack.OptionBlockObject, error) {
+	h, platform, err := store.ParseHandle(typed)
 	if err != nil {
 		return nil, nil //nolint:nilerr,nilnil // what can't be read is just not offered
 	}
-	known, err := a.store.FindInfluencers(ctx, r.TeamID, []store.Handle{h})
+	known, err := a.store.FindInfluencers(ctx, team, []store.Handle{h})
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (a *App) openPick(context.Context, *bot.Request) (*bot.Reply, error) {
 // link or code contains what was typed.
 func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	reply := &bot.Reply{}
-	query := strings.Fields(strings.ReplaceAll(r.Text, "@", ""))
+	query := strings.Fields(strings.TrimPrefix(typedName(r.Text), "@"))
 	for _, state := range []store.State{store.Selected, store.Applied} {
 		page, err := a.store.Rows(ctx, r.TeamID, store.Filter{State: state, Words: query, Limit: maxOptions / 2, Order: store.ByHandle})
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"codekeeper/bot"
 	"codekeeper/store"
 
 	"github.com/slack-go/slack"
@@ -103,23 +102,27 @@ func (f *selectForm) pick(p pick) {
 	}
 }
 
-// newSelectForm is the empty form; a team with one live campaign begins with that.
+// newSelectForm is the empty form; a team with one live campaign begins with
+// that, and one with none is told what to do first.
 func (a *App) newSelectForm(ctx context.Context, team string) (selectForm, error) {
-	all, err := a.store.Campaigns(ctx, team)
-	if err != nil {
-		return selectForm{}, err
-	}
-	form := selectForm{
-		all: all, campaigns: live(all), said: map[string]string{},
-		text: map[kind]string{aLink: "TBD", aCode: "TBD"},
-	}
-	switch len(form.campaigns) {
-	case 0:
-		return form, &bot.UserError{Problem: "There is no campaign to select for yet.", Try: "/campaign new"}
-	case 1:
+	form, err := a.emptySelectForm(ctx, team)
+	switch {
+	case err != nil:
+		return form, err
+	case len(form.campaigns) == 0:
+		return form, unknownCampaign(form.all, "", "")
+	case len(form.campaigns) == 1:
 		form.campaign = &form.campaigns[0]
 	}
 	return form, nil
+}
+
+func (a *App) emptySelectForm(ctx context.Context, team string) (selectForm, error) {
+	all, err := a.store.Campaigns(ctx, team)
+	return selectForm{
+		all: all, campaigns: live(all), said: map[string]string{},
+		text: map[kind]string{aLink: "TBD", aCode: "TBD"},
+	}, err
 }
 
 // prepared puts what is prepared for an applicant in, where nothing else was given.

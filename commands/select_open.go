@@ -154,7 +154,7 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	row.Version = version
 	edit := store.EditOf(row.Application)
 	edit.State = store.Selected
-	warned, err := a.heldBy(ctx, r.TeamID, theirOwn(row), row.InfluencerID)
+	warned, err := a.heldBy(ctx, r.TeamID, row.CampaignID, theirOwn(row))
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 
 // theirOwn are the link and code that count once the row is selected.
 func theirOwn(row store.Row) store.Selection {
-	var s store.Selection
+	s := store.Selection{InfluencerID: row.InfluencerID}
 	if row.Campaign.LinkMode.Unique() {
 		s.Link = row.Link
 	}

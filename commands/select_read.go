@@ -23,11 +23,10 @@ func (a *App) typedSelect(ctx context.Context, r *bot.Request) (selectForm, sele
 	if err := json.Unmarshal([]byte(r.Form.Meta), &meta); err != nil || meta.Shown.ID < 0 || meta.Shown.Version < 0 {
 		return selectForm{}, meta, errOldForm
 	}
-	form, err := a.newSelectForm(ctx, r.TeamID)
+	form, err := a.emptySelectForm(ctx, r.TeamID)
 	if err != nil {
 		return form, meta, err
 	}
-	form.campaign = nil
 	if text := r.Form.Text(fieldCampaign); text != "" {
 		if form.campaign, err = campaignByID(form.all, text); err != nil {
 			return form, meta, err

@@ -76,7 +76,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, err
 	}
-	form.warned, err = a.heldByAny(ctx, r.TeamID, selections)
+	form.warned, err = a.heldByAny(ctx, r.TeamID, form.campaign.ID, selections)
 	if err != nil {
 		return nil, err
 	}

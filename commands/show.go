@@ -16,8 +16,9 @@ import (
 //
 // A card for each campaign: link, code, state, goes live, note, buttons.
 
-// maxCards keeps an answer under Slack's 50 blocks.
-const maxCards = 8
+// maxCards keeps an answer under Slack's 50 blocks: a card has up to 5 and a
+// line above it.
+const maxCards = 7
 
 func (a *App) show() bot.Command {
 	return bot.Command{

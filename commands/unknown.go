@@ -73,12 +73,15 @@ func (a *App) unknownInfluencerWord(ctx context.Context, r *bot.Request, first w
 	if found := named(live(campaigns), first.text); len(found) == 1 && near.meant == "" {
 		return nil, &bot.UserError{Problem: found[0].Name + " is a campaign.", Try: "/influencer list " + found[0].Slug}
 	}
+	if first.text == "" || near.meant != "" {
+		return nil, near.error
+	}
 	l := listing{Words: []string{first.text}}
 	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
 	if err != nil {
 		return nil, err
 	}
-	if page.Total > 0 && near.meant == "" {
+	if page.Total > 0 {
 		return bot.Say(listView(l, nil, page, r.At)), nil
 	}
 	return nil, near.error

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"codekeeper/store"
@@ -41,21 +42,25 @@ func (w warnings) seal() string {
 // influencer's is a warning, in any campaign, live or archived; their own
 // never is.
 func (a *App) warnings(ctx context.Context, team string, now store.Application, edit store.Edit) (warnings, error) {
-	link, code := edit.Link, edit.Code
-	if link.Same(now.Link) {
-		link = tracking.Link{}
+	asked := store.Selection{InfluencerID: now.InfluencerID, Link: edit.Link, Code: edit.Code}
+	if edit.Link.Same(now.Link) {
+		asked.Link = tracking.Link{}
 	}
-	if code.Same(now.Code) {
-		code = tracking.Code{}
+	if edit.Code.Same(now.Code) {
+		asked.Code = tracking.Code{}
 	}
-	return a.held(ctx, team, link, code, now.InfluencerID, 0)
+	campaign := now.CampaignID
+	if edit.State != store.Selected {
+		campaign = 0 // what is only prepared is refused later
+	}
+	return a.heldBy(ctx, team, campaign, asked)
 }
 
-// heldByAny warns of what several selections take.
-func (a *App) heldByAny(ctx context.Context, team string, selections []store.Selection) (warnings, error) {
+// heldByAny warns of what several selections for one campaign take.
+func (a *App) heldByAny(ctx context.Context, team string, campaign int64, selections []store.Selection) (warnings, error) {
 	all := warnings{}
 	for _, s := range selections {
-		found, err := a.heldBy(ctx, team, s, s.InfluencerID)
+		found, err := a.heldBy(ctx, team, campaign, s)
 		if err != nil {
 			return nil, err
 		}
@@ -66,21 +71,32 @@ func (a *App) heldByAny(ctx context.Context, team string, selections []store.Sel
 	return all, nil
 }
 
-// heldBy warns of what one selection takes.
-func (a *App) heldBy(ctx context.Context, team string, s store.Selection, influencer int64) (warnings, error) {
-	return a.held(ctx, team, s.Link, s.Code, influencer, 0)
+// heldBy warns of what one influencer takes. In the campaign for which they are
+// selected nobody else may have the same: that is refused, with who has it, and
+// no warning to be saved in spite of.
+func (a *App) heldBy(ctx context.Context, team string, campaign int64, s store.Selection) (warnings, error) {
+	links, codes, err := a.store.Holders(ctx, team, s.Link, s.Code, s.InfluencerID, 0)
+	if err != nil {
+		return nil, err
+	}
+	refused := func(h store.Holding) bool { return h.Campaign.ID == campaign && h.Until == nil && !h.Shared }
+	if slices.ContainsFunc(slices.Concat(links, codes), refused) {
+		return nil, nil //nolint:nilnil // saving says so
+	}
+	return warningsOf(s.Link, s.Code, links, codes), nil
 }
 
 // held warns of who holds or held a link or code, other than this influencer
 // and this campaign.
 func (a *App) held(ctx context.Context, team string, link tracking.Link, code tracking.Code, influencer, campaign int64) (warnings, error) {
-	if link.TBD() && code.TBD() {
-		return nil, nil //nolint:nilnil // nothing to warn of
-	}
 	links, codes, err := a.store.Holders(ctx, team, link, code, influencer, campaign)
 	if err != nil {
 		return nil, err
 	}
+	return warningsOf(link, code, links, codes), nil
+}
+
+func warningsOf(link tracking.Link, code tracking.Code, links, codes []store.Holding) warnings {
 	found := warnings{}
 	if len(links) > 0 {
 		found[aLink] = holdersWords(copyable(link.String()), links)
@@ -88,7 +104,7 @@ func (a *App) held(ctx context.Context, team string, link tracking.Link, code tr
 	if len(codes) > 0 {
 		found[aCode] = holdersWords(copyable(code.String()), codes)
 	}
-	return found, nil
+	return found
 }
 
 // holdersWords name at most three holders: who, where and until when.

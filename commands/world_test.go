@@ -186,3 +186,14 @@ func codeOf(t testing.TB, text string) tracking.Code {
 	must(t, err)
 	return code
 }
+
+// onlyCampaign is the one campaign there is.
+func (w *world) onlyCampaign() store.Campaign {
+	w.t.Helper()
+	all, err := w.store.Campaigns(w.t.Context(), w.team)
+	must(w.t, err)
+	if len(all) != 1 {
+		w.t.Fatalf("%d campaigns", len(all))
+	}
+	return all[0]
+}

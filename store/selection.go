@@ -167,7 +167,9 @@ func selectNew(ctx context.Context, c session, act Act, campaignID int64, select
 	return Change{After: made[selection.InfluencerID]}, nil
 }
 
-// repeatedSelections are what a request's selections did, in their order.
+// repeatedSelections are what a request's selections did, in their order. The
+// request may have been asked for fewer in the end, as when some of them were
+// selected already: those are left out.
 func (s *Store) repeatedSelections(ctx context.Context, act Act, campaignID int64, selections []Selection) (Changes, error) {
 	done, err := s.changesOf(ctx, act)
 	if err != nil {
@@ -181,10 +183,12 @@ func (s *Store) repeatedSelections(ctx context.Context, act Act, campaignID int6
 	for _, selection := range selections {
 		id := cmp.Or(selection.InfluencerID, found[selection.Handle.Key()].ID)
 		n := slices.IndexFunc(done.Rows, func(c Change) bool { return c.After.CampaignID == campaignID && c.After.InfluencerID == id })
-		if n < 0 {
-			return Changes{}, errOtherRequest
+		if n >= 0 {
+			changes.Rows = append(changes.Rows, done.Rows[n])
 		}
-		changes.Rows = append(changes.Rows, done.Rows[n])
+	}
+	if len(changes.Rows) == 0 {
+		return Changes{}, errOtherRequest
 	}
 	return changes, nil
 }

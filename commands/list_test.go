@@ -1,0 +1,143 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"codekeeper/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestListingOf(t *testing.T) {
+	all := campaignsOf("Summer Glow", "Summer Sale", "Winter Warm", "-Old Times", "Ready Set")
+	for _, tt := range []struct {
+		text, slug, filter string
+		words              []string
+		problem            string
+	}{
+		{text: ""},
+		{text: "summer-glow", slug: "summer-glow"},
+		{text: "summer-glow READY", slug: "summer-glow", filter: "ready"},
+		{text: "tbd maya", filter: "tbd", words: []string{"maya"}},
+		{text: "maya @leo", words: []string{"maya", "leo"}},
+		{text: `"maya mai" x`, words: []string{"maya mai", "x"}},
+		{text: `"ready"`, slug: "ready-set"},
+		{text: `winter "ready"`, slug: "winter-warm", words: []string{"ready"}},
+		{text: "Winter Warm maya", slug: "winter-warm", words: []string{"maya"}},
+		{text: "maya winter-warm", words: []string{"maya", "winter-warm"}},
+		{text: "ready ready", filter: "ready"},
+		{text: "@", words: nil},
+		{text: "summer", problem: "summer could be summer-glow or summer-sale."},
+		{text: "sumer-glow tbd", problem: "There is no campaign sumer-glow."},
+		{text: "old-times tbd", problem: "Old Times is archived."},
+		{text: "ready tbd", problem: "One filter at a time. Try /influencer list ready"},
+		{text: "unsent", problem: "Codekeeper doesn't keep yet what was sent. Try /influencer list ready"},
+	} {
+		words, err := parseList(tt.text)
+		must(t, err)
+		l, campaign, err := listingOf(all, words)
+		if tt.problem != "" {
+			if err == nil || !strings.HasPrefix(err.Error(), tt.problem) {
+				t.Errorf("%q: %v", tt.text, err)
+			}
+			continue
+		}
+		slug := ""
+		if campaign != nil {
+			slug = campaign.Slug
+		}
+		if err != nil || slug != tt.slug || l.Filter != tt.filter || !slices.Equal(l.Words, tt.words) {
+			t.Errorf("%q: campaign %q, %+v, %v", tt.text, slug, l, err)
+		}
+	}
+	if _, err := parseList(strings.Repeat("a ", 21)); err == nil {
+		t.Error("21 words are taken")
+	}
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.says(w.ana, "/influencer list", "No influencer yet.", "/influencer add")
+	summer, winter := w.campaign("Summer Glow"), w.campaign("Winter & Warm")
+	w.says(w.ana, "/influencer list summer", "No influencer in Summer Glow yet.")
+	w.selected(summer, "@maya.glow", "https://shop.example/maya", "MAYA20")
+	w.selected(winter, "@maya.glow", "TBD", "WARM1")
+	w.applicant(summer, "@leo")
+	w.change("ana", w.selected(summer, "@kim", "TBD", "TBD"), func(e *store.Edit) { e.State = store.Withdrawn })
+
+	w.says(w.ben, "/influencer list", "4 applications.", "*@maya.glow* · Winter & Warm · *link TBD* for less than an hour, waits for the influencer · code `WARM1` [Update]",
+		"*@maya.glow* · Summer Glow · selected, ready · link `https://shop.example/maya` · code `MAYA20` [Update]", "*@leo* · Summer Glow · applied [Update]",
+		"*@kim* · Summer Glow · withdrawn [Select again]")
+	w.says(w.ana, "/influencer list summer-glow", "3 influencers in Summer Glow.")
+	w.says(w.ana, "/influencer list summer-glow ready", "1 influencer in Summer Glow, ready.")
+	w.says(w.ana, "/influencer list tbd", "1 application, TBD.", "Winter & Warm")
+	w.says(w.ana, "/influencer list applied", "1 application, applied.")
+	w.says(w.ana, "/influencer list warm1", "1 application, with “warm1”.")
+	w.says(w.ana, "/influencer list shop.example MAYA", "1 application, with “shop.example MAYA”.")
+	w.says(w.ana, "/influencer list declined", "No influencer, declined. All of them: `/influencer list`")
+	w.says(w.ana, "/influencer list <!channel>", "No influencer, with “<!channel>”.")
+	w.says(w.ana, "/influencer list "+strings.Repeat("x", 10_000), "No influencer, with")
+	w.refuses(w.ana, "/influencer list sumer-glow", "There is no campaign sumer-glow. There is summer-glow", "/influencer list summer-glow")
+	w.refuses(w.ana, "/influencer list @maya.glw", "Did you mean @maya.glow?", "/influencer list @maya.glow")
+	w.influencer("@zoe", "Zoe Zeal")
+	w.says(w.ana, "/influencer list zeal", "*@zoe* (Zoe Zeal) · in no campaign yet [Select]").Press("Select")
+	if form := w.ana.Form(); form.Value("Influencers") != "@zoe · Zoe Zeal" {
+		t.Error(form.Text())
+	}
+	w.archived(summer)
+	w.says(w.ana, "/influencer list", "1 application.")
+	w.refuses(w.ana, "/influencer list summer-glow", "Summer Glow is archived.")
+}
+
+// Next turns the pages, and no row is missed or shown twice.
+func TestListPages(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow")
+	var want []string
+	for n := range 25 {
+		handle := fmt.Sprintf("@handle%02d", n)
+		want = append(want, "*"+handle+"*")
+		w.applicant(summer, handle)
+	}
+	m := w.says(w.ana, "/influencer list summer applied handle", "25 influencers in Summer Glow, applied, with “handle”.", "[Next]")
+	var got []string
+	for {
+		for line := range strings.Lines(m.Text()) {
+			if handle, _, ok := strings.Cut(line, " · "); ok {
+				got = append(got, handle)
+			}
+		}
+		if !strings.Contains(m.Text(), "[Next]") {
+			break
+		}
+		m.Press("Next")
+		m = w.ana.Sees(want[len(got)])
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestShow(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.says(w.ana, "/influencer show", "Say which influencer, by their handle.", "/influencer show @maya.glow")
+	maya := w.influencer("@maya.glow", "Maya <3")
+	w.says(w.ana, "/influencer show @maya.glow", "*@maya.glow* (Maya <3) is in no campaign yet.", "[Select]")
+	_, err := w.store.SaveProfile(t.Context(), w.act(), maya.ID, maya.Version, store.Profile{
+		Handle: maya.Handle, Name: maya.Name, Platform: "TikTok", Email: "maya@shop.example", Note: "Ask <!here> & nobody",
+	})
+	must(t, err)
+	for n := range 10 {
+		w.selected(w.campaign(fmt.Sprintf("Campaign %d", n)), "@maya.glow", "TBD", "TBD")
+	}
+	w.says(w.ben, "/influencer show @maya.glow", "is in 10 campaigns.", "TikTok · maya@shop.example · Ask <!here> & nobody",
+		"Affiliate link: *TBD* for less than an hour · waits for the influencer", "And 3 campaigns more: `/influencer list @maya.glow`")
+	w.says(w.ben, "/influencer @maya.glow", "is in 10 campaigns.")
+	w.says(w.ben, "/influencer maya.glow", "is in 10 campaigns.")
+}
