@@ -120,5 +120,5 @@ func (a *App) counted(ctx context.Context, r *bot.Request, id int64) *store.Camp
 // nextSteps are what one does in a campaign next.
 func nextSteps(c store.Campaign) slack.Block {
 	return section(fmt.Sprintf("Next: %s selects an influencer, %s adds an applicant.",
-		copyable("/influencer select @maya.glow "+c.Slug), copyable("/influencer add @maya.glow "+c.Slug)))
+		copyable("/influencer select @handle "+c.Slug), copyable("/influencer add @handle "+c.Slug)))
 }

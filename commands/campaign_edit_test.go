@@ -37,7 +37,7 @@ func TestEditCampaignStory(t *testing.T) {
 	}
 	form.Fill("Name", "Summer Shine").Fill("Commission", "10 % of sales").Submit()
 	form.Closed()
-	answer := w.ana.Sees("Saved. Summer Shine is `summer-glow` in commands. Changed: the name and the commission note.")
+	answer := w.ana.Sees("Saved Summer Shine. Changed: the name and the commission note.")
 	w.reads("card", answer.Text(), "not calculated or paid here")
 	w.says(w.ana, "/campaign show \"summer shine\"", "Summer Shine", "summer-glow")
 	// Saved as it is, it stays as it is.

@@ -19,7 +19,7 @@ func savedWords(change store.CampaignChange) string {
 	if len(what) == 0 {
 		return fmt.Sprintf("Nothing changed in %s.", esc(change.After.Name))
 	}
-	return fmt.Sprintf("Saved. %s is `%s` in commands. Changed: %s.", esc(change.After.Name), change.After.Slug, andList(what))
+	return fmt.Sprintf("Saved %s. Changed: %s.", esc(change.After.Name), andList(what))
 }
 
 // termNames is what a field is called within a sentence.

@@ -69,7 +69,7 @@ func TestNewCampaignStory(t *testing.T) {
 	form.Closed()
 	answer := w.ana.Sees("Summer Glow is `summer-glow` in commands.")
 	w.reads("answer", answer.Text(), "Saved.", "Unique, we make it", "Wed 10 Jun 2026", "250 EUR", "[Edit]", "[Archive]",
-		"Nobody applied or selected yet", "/influencer select @maya.glow summer-glow")
+		"Nobody applied or selected yet", "/influencer select @handle summer-glow")
 	made, err := w.store.Campaigns(t.Context(), w.team)
 	must(t, err)
 	if len(made) != 1 || made[0].Name != "Summer Glow" || made[0].ChannelID != w.channelID("influencers") || made[0].Owners[0] != w.userID("ana") {
@@ -311,4 +311,19 @@ func TestCampaignOfAnotherTeam(t *testing.T) {
 	}
 	w.says(w.ana, "/campaign show their-glow", "There is no campaign yet")
 	w.says(w.ana, "/campaign list", "There is no campaign yet")
+}
+
+func TestOwnersAreFullMembers(t *testing.T) {
+	w := start(t)
+	w.ana.Types("/campaign new Summer Glow")
+	form := w.ana.Form()
+	form.Choose("Owners", "ana", "gus")
+	form.Submit()
+	if got := form.Error("Owners"); !strings.Contains(got, "full members") || !strings.Contains(got, "take out gus") {
+		t.Errorf("error under Owners: %q", got)
+	}
+	form.Choose("Owners", "ana", "ben")
+	form.Submit()
+	form.Closed()
+	w.reads("answer", w.ana.Sees("in commands").Text(), "@ana", "@ben")
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -69,10 +70,42 @@ func (a *App) checkCampaign(ctx context.Context, r *bot.Request, s *saving) (aga
 		s.form.warned = warned
 		return true, nil
 	}
+	if err := a.checkOwners(ctx, r, s.terms.Owners, s.form.saved.Owners); err != nil {
+		return false, err
+	}
 	if s.terms.ChannelID == s.form.saved.ChannelID {
 		return false, nil
 	}
 	return false, a.checkChannel(ctx, s.terms.ChannelID)
+}
+
+// checkOwners refuses owners who could do nothing: guests, people of other
+// organisations and bots. Whoever saves the form, and who was an owner
+// before, is not asked about.
+func (a *App) checkOwners(ctx context.Context, r *bot.Request, owners, before []string) error {
+	var not []string
+	for _, id := range owners {
+		if id == r.UserID || slices.Contains(before, id) {
+			continue
+		}
+		user, member, err := a.slack.Member(ctx, id)
+		if bot.IsSlack(err) {
+			a.log.WarnContext(ctx, "owner not asked about", "user", id, "err", err)
+			return &bot.UserError{Problem: "Slack could not be asked about the owners, so nothing was saved.", Hint: "Press Save again.", Field: termOwners}
+		}
+		if err != nil {
+			return err
+		}
+		if !member {
+			not = append(not, cmp.Or(user.Name, id))
+		}
+	}
+	if len(not) == 0 {
+		return nil
+	}
+	return &bot.UserError{
+		Problem: "Only full members of this workspace can be owners: take out " + andList(not) + ".", Field: termOwners,
+	}
 }
 
 // sharedHeld warns of a shared link or code, newly shared, that an

@@ -163,7 +163,7 @@ func cardButtons(r store.Row) []slack.BlockElement {
 		return []slack.BlockElement{
 			button(copyUpdate, routeEditOpen, id, id),
 			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
-				"Their link and code are free for others then. They stay in history.", copyWithdraw),
+				"Their link and code are then free for others, and stay in history.", copyWithdraw),
 		}
 	case r.State == store.Applied:
 		return []slack.BlockElement{

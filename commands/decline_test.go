@@ -76,7 +76,7 @@ func TestDeclineButton(t *testing.T) {
 	summer := w.campaign("Summer Glow")
 	maya := w.selected(summer, "@maya.glow", "TBD", "MAYA1")
 	m := w.says(w.ana, "/influencer show @maya.glow", "[Withdraw]")
-	if asks := m.Asks("Withdraw"); !strings.Contains(asks, "Withdraw @maya.glow?") || !strings.Contains(asks, "They stay in history.") {
+	if asks := m.Asks("Withdraw"); !strings.Contains(asks, "Withdraw @maya.glow?") || !strings.Contains(asks, "stay in history.") {
 		t.Error(asks)
 	}
 	w.change("ben", maya, func(e *store.Edit) { e.Code = codeOf(t, "BEN1") })

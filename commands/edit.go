@@ -101,6 +101,11 @@ func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // every live one; several where the person has to say which.
 func (a *App) rowsMeant(ctx context.Context, r *bot.Request, i store.Influencer, rows []store.Row, campaign, subcommand string) ([]store.Row, error) {
 	if campaign != "" {
+		for _, row := range rows { // the short form of one of theirs needs no look at all campaigns
+			if row.Campaign.Slug == fold(campaign) && !row.Campaign.Archived() {
+				return []store.Row{row}, nil
+			}
+		}
 		campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 		if err != nil {
 			return nil, err

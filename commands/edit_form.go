@@ -3,6 +3,7 @@ package commands
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"codekeeper/bot"
@@ -67,11 +68,11 @@ func held(row store.Row, field string) string {
 }
 
 func editMarks(row store.Row) string {
-	all := ""
+	var all strings.Builder
 	for _, field := range editFields {
-		all += mark(held(row, field))
+		all.WriteString(mark(held(row, field)))
 	}
-	return all
+	return all.String()
 }
 
 // began says whether the field with this number began with this text. Marks

@@ -3,6 +3,7 @@ package commands
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"codekeeper/store"
 
@@ -272,4 +273,17 @@ func TestPickAndEdit(t *testing.T) {
 	form.Fill("Coupon code", "MAYA2").Submit()
 	form.Shows("coupon code `MAYA2` (was `MAYA1`)")
 	w.holds(maya, store.Selected, "TBD", "MAYA2")
+}
+
+// When the place to answer in is gone, the form itself says what was saved.
+func TestEditSavedAfterHalfAnHour(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	maya := w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	w.ana.Types("/influencer edit @maya.glow")
+	form := w.ana.Form()
+	w.sim.Clock().Advance(31 * time.Minute)
+	form.Fill("Coupon code", "MAYA1").Submit()
+	form.Shows("Saved for *@maya.glow* in Summer Glow: coupon code `MAYA1` (was `TBD`).")
+	w.holds(maya, store.Selected, "TBD", "MAYA1")
 }

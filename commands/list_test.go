@@ -61,9 +61,9 @@ func TestListingOf(t *testing.T) {
 func TestList(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.says(w.ana, "/influencer list", "No influencer yet.", "/influencer add")
+	w.says(w.ana, "/influencer list", "There is no influencer yet.", "/influencer add @maya.glow")
 	summer, winter := w.campaign("Summer Glow"), w.campaign("Winter & Warm")
-	w.says(w.ana, "/influencer list summer", "No influencer in Summer Glow yet.")
+	w.says(w.ana, "/influencer list summer", "There is no influencer in Summer Glow yet.", "/influencer add @maya.glow summer-glow")
 	w.selected(summer, "@maya.glow", "https://shop.example/maya", "MAYA20")
 	w.selected(winter, "@maya.glow", "TBD", "WARM1")
 	w.applicant(summer, "@leo")
@@ -74,13 +74,14 @@ func TestList(t *testing.T) {
 		"*@kim* · Summer Glow · withdrawn [Select again]")
 	w.says(w.ana, "/influencer list summer-glow", "3 influencers in Summer Glow.")
 	w.says(w.ana, "/influencer list summer-glow ready", "1 influencer in Summer Glow, ready.")
-	w.says(w.ana, "/influencer list tbd", "1 application, TBD.", "Winter & Warm")
+	w.says(w.ana, "/influencer list tbd", "1 application with something TBD.", "Winter & Warm")
 	w.says(w.ana, "/influencer list applied", "1 application, applied.")
-	w.says(w.ana, "/influencer list warm1", "1 application, with “warm1”.")
-	w.says(w.ana, "/influencer list shop.example MAYA", "1 application, with “shop.example MAYA”.")
-	w.says(w.ana, "/influencer list declined", "No influencer, declined. All of them: `/influencer list`")
-	w.says(w.ana, "/influencer list <!channel>", "No influencer, with “<!channel>”.")
-	w.says(w.ana, "/influencer list "+strings.Repeat("x", 10_000), "No influencer, with")
+	w.says(w.ana, "/influencer list winter ready leo", "Nobody in Winter & Warm is ready and matches “leo”. To see all: `/influencer list winter-warm`")
+	w.says(w.ana, "/influencer list warm1", "1 application, matching “warm1”.")
+	w.says(w.ana, "/influencer list shop.example MAYA", "1 application, matching “shop.example MAYA”.")
+	w.says(w.ana, "/influencer list declined", "Nobody is declined. To see all: `/influencer list`")
+	w.says(w.ana, "/influencer list <!channel>", "Nobody matches “<!channel>”.")
+	w.says(w.ana, "/influencer list "+strings.Repeat("x", 10_000), "Nobody matches “xxx")
 	w.refuses(w.ana, "/influencer list sumer-glow", "There is no campaign sumer-glow. There is summer-glow", "/influencer list summer-glow")
 	w.refuses(w.ana, "/influencer list @maya.glw", "Did you mean @maya.glow?", "/influencer list @maya.glow")
 	w.influencer("@zoe", "Zoe Zeal")
@@ -104,7 +105,7 @@ func TestListPages(t *testing.T) {
 		want = append(want, "*"+handle+"*")
 		w.applicant(summer, handle)
 	}
-	m := w.says(w.ana, "/influencer list summer applied handle", "25 influencers in Summer Glow, applied, with “handle”.", "[Next]")
+	m := w.says(w.ana, "/influencer list summer applied handle", "25 influencers in Summer Glow, applied, matching “handle”.", "[Next]")
 	var got []string
 	for {
 		for line := range strings.Lines(m.Text()) {

@@ -49,7 +49,7 @@ func outsideView(found []store.InfluencerMatch) bot.Message {
 	return message("Nobody in a campaign, but these are known:", blocks...)
 }
 
-// words say what is listed: " in Summer Glow, ready, with “maya”".
+// words say what is listed: " in Summer Glow, ready, matching “maya”".
 func (l listing) words(campaign *store.Campaign) string {
 	text := ""
 	if campaign != nil {
@@ -58,25 +58,42 @@ func (l listing) words(campaign *store.Campaign) string {
 	switch l.Filter {
 	case "":
 	case "tbd":
-		text += ", TBD"
+		text += " with something TBD"
 	default:
 		text += ", " + l.Filter
 	}
 	if len(l.Words) > 0 {
-		text += ", with “" + esc(strings.Join(l.Words, " ")) + "”"
+		text += ", matching " + l.searched()
 	}
 	return text
 }
 
+// searched are the words searched for, in mrkdwn.
+func (l listing) searched() string { return "“" + esc(clip(strings.Join(l.Words, " "), 200)) + "”" }
+
+// emptyList says that nobody was found, and what would show more.
 func emptyList(l listing, campaign *store.Campaign) bot.Message {
-	slug := ""
+	where, slug := "", ""
 	if campaign != nil {
-		slug = " " + campaign.Slug
+		where, slug = " in "+esc(campaign.Name), " "+campaign.Slug
 	}
 	if l.Filter == "" && len(l.Words) == 0 {
-		return message(fmt.Sprintf("No influencer%s yet. Add some with `/influencer add`.", l.words(campaign)))
+		return message(fmt.Sprintf("There is no influencer%s yet. Add one with `/influencer add @maya.glow%s`", where, slug))
 	}
-	return message(fmt.Sprintf("No influencer%s. All of them: `/influencer list%s`", l.words(campaign), slug))
+	var what []string
+	switch store.State(l.Filter) {
+	case "":
+	case store.Applied:
+		what = append(what, "is an applicant")
+	case "tbd":
+		what = append(what, "has anything TBD")
+	default:
+		what = append(what, "is "+l.Filter)
+	}
+	if len(l.Words) > 0 {
+		what = append(what, "matches "+l.searched())
+	}
+	return message(fmt.Sprintf("Nobody%s %s. To see all: `/influencer list%s`", where, andList(what), slug))
 }
 
 // rowBlock is one application in one block with one button.

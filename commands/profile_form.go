@@ -77,8 +77,10 @@ func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 		field, what, text string
 		most              int
 	}{
-		{fieldName, "A name", p.Name, store.MaxName}, {fieldPlatform, "A platform", p.Platform, store.MaxPlatform},
-		{fieldEmail, "An email address", p.Email, store.MaxEmail}, {fieldNote, "A note", p.Note, store.MaxNote},
+		{fieldName, "A name", p.Name, store.MaxName},
+		{fieldPlatform, "A platform", p.Platform, store.MaxPlatform},
+		{fieldEmail, "An email address", p.Email, store.MaxEmail},
+		{fieldNote, "A note", p.Note, store.MaxNote},
 	} {
 		if n := utf8.RuneCountInString(limit.text); n > limit.most {
 			wrong[limit.field] = fmt.Sprintf("%s can have %d characters at most. This has %d.", limit.what, limit.most, n)
@@ -136,6 +138,6 @@ func (f profileForm) view() *slack.ModalViewRequest {
 	}
 	campaign := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("None", 150), routeProfileCampaign)
 	campaign.MinQueryLength = new(int)
-	add(fieldCampaign, "Campaign", campaign, "They become an applicant of it.", true)
+	add(fieldCampaign, "Campaign", campaign, "They are added as an applicant of this campaign.", true)
 	return modal(formAdd, "Add influencer", "Save", string(meta), blocks)
 }

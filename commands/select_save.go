@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -175,6 +176,7 @@ func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm,
 // typed stays, and the version of the one shown is carried.
 func (f selectForm) moved(stale *store.Stale) selectForm {
 	now := stale.Current
+	f.said = maps.Clone(f.said)
 	f.said[fieldPeople] = fmt.Sprintf("<@%s> changed %s meanwhile. Save goes on from there.", stale.By, who(now.Influencer))
 	if now.ID != f.shown.ID {
 		return f

@@ -52,7 +52,7 @@ func (k kind) misplaced(first word, rest words) error {
 	if !ok || !strings.HasPrefix(second.text, "@") {
 		return nil
 	}
-	_, _ = rest.next() //nolint:errcheck // it was peeked at
+	_, _ = rest.next() // it was peeked at
 	if after := rest.all(); first.handle() {
 		return &bot.UserError{
 			Problem: fmt.Sprintf("One influencer at a time: each has their own %s.", k.lower()),

@@ -113,7 +113,7 @@ func firstWord(line string) word {
 
 // wrongWord says which command does what this word was meant for.
 func (a *App) wrongWord(r *bot.Request, right string) error {
-	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s. What you want is %s.", r.Slash, r.Word, right)}
+	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s. Use %s.", r.Slash, r.Word, strings.ReplaceAll(right, " and ", " or "))}
 	rest := strings.TrimSpace(r.Text)
 	if right == setWord {
 		right, rest = meantSet(rest)

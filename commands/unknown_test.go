@@ -16,27 +16,27 @@ func TestUnknownWords(t *testing.T) {
 		line string
 		says []string
 	}{
-		{"/influencer set", []string{"There is no /influencer set. What you want is code and link.", "/influencer code @maya.glow MAYA20"}},
+		{"/influencer set", []string{"There is no /influencer set. Use code or link.", "/influencer code @maya.glow MAYA20"}},
 		{"/influencer set @maya.glow M2", []string{"/influencer code @maya.glow M2"}},
 		{"/influencer SET code @maya.glow M2", []string{"/influencer code @maya.glow M2"}},
 		{"/influencer update @maya.glow https://shop.example/m2", []string{"/influencer link @maya.glow https://shop.example/m2"}},
-		{"/influencer missing", []string{"What you want is tbd.", "/influencer tbd"}},
+		{"/influencer missing", []string{"Use tbd.", "/influencer tbd"}},
 		{"/influencer missing summer", []string{"/influencer tbd summer"}},
-		{"/influencer find maya", []string{"What you want is list.", "/influencer list maya"}},
-		{"/influencer remove @maya.glow summer-glow", []string{"What you want is decline.", "/influencer decline @maya.glow summer-glow"}},
+		{"/influencer find maya", []string{"Use list.", "/influencer list maya"}},
+		{"/influencer remove @maya.glow summer-glow", []string{"Use decline.", "/influencer decline @maya.glow summer-glow"}},
 		{"/influencer remove", []string{"/influencer decline @maya.glow summer-glow"}},
 		{"/influencer selct @maya.glow", []string{"There is no /influencer selct. Did you mean select?", "/influencer select @maya.glow"}},
 		{"/influencer summer-glow", []string{"Summer Glow is a campaign.", "/influencer list summer-glow"}},
-		{"/influencer MAYA20", []string{"1 application, with “MAYA20”.", "*@maya.glow*"}},
+		{"/influencer MAYA20", []string{"1 application, matching “MAYA20”.", "*@maya.glow*"}},
 		{"/influencer https://shop.example/maya", []string{"1 application", "*@maya.glow*"}},
 		{"/influencer @maya.glw", []string{"There is no influencer @maya.glw. Did you mean @maya.glow?", "/influencer show @maya.glow"}},
 		{"/influencer blahblah", []string{"There is no /influencer blahblah.", "/influencer help"}},
 		{"/influencer <!channel>", []string{"There is no /influencer <!channel>."}},
 		{"/influencer \"", []string{"There is no /influencer \"."}},
 		{"/influencer " + strings.Repeat("x", 10_000), []string{"There is no /influencer xxx"}},
-		{"/campaign add", []string{"There is no /campaign add. What you want is new.", "/campaign new"}},
+		{"/campaign add", []string{"There is no /campaign add. Use new.", "/campaign new"}},
 		{"/campaign summer-glow", []string{"Summer Glow is a campaign.", "/campaign show summer-glow"}},
-		{"/campaign delete summer-glow", []string{"What you want is archive.", "/campaign archive summer-glow"}},
+		{"/campaign delete summer-glow", []string{"Use archive.", "/campaign archive summer-glow"}},
 		{"/campaign blahblah", []string{"There is no /campaign blahblah.", "/campaign help"}},
 	} {
 		w.refuses(w.ana, tt.line, tt.says...)
@@ -123,5 +123,20 @@ func TestHostileCommands(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM applications`); n != 1 {
 		t.Errorf("%d applications", n)
+	}
+}
+
+// What goes wrong on our side is answered with a reference and no detail, and
+// logged once with that.
+func TestFaultIsAnswered(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.campaign("Summer Glow")
+	must(t, w.store.Close())
+	w.ana.Types("/influencer code @maya.glow MAYA20")
+	text := w.ana.Sees("Something went wrong on our side. Nothing was saved.").Text()
+	_, reference, _ := strings.Cut(text, "Reference ")
+	if log := w.expectFaults(); reference == "" || strings.Count(log, reference) != 1 {
+		t.Errorf("%s\nis logged as\n%s", text, log)
 	}
 }

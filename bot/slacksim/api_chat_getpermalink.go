@@ -2,7 +2,8 @@ package slacksim
 
 import "strings"
 
-// chatGetPermalink is chat.getPermalink.
+// chatGetPermalink is chat.getPermalink. The link leads to the page, and not
+// to a workspace that nobody here has.
 func chatGetPermalink() method {
 	return method{
 		name: "chat.getPermalink", tier: "special", required: []string{"channel", "message_ts"},
@@ -15,7 +16,7 @@ func chatGetPermalink() method {
 			if m == nil || m.only != "" {
 				return nil, fail("message_not_found")
 			}
-			link := "https://" + s.ids.teamDomain + ".slack.com/archives/" + c.ID + "/p" + strings.ReplaceAll(m.ts, ".", "")
+			link := s.URL() + "archives/" + c.ID + "/p" + strings.ReplaceAll(m.ts, ".", "")
 			return doc{"channel": c.ID, "permalink": link}, nil
 		},
 	}

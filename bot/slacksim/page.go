@@ -37,9 +37,15 @@ func (s *Slack) pageRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /page/style.css", p.guarded(asset("style.css", "text/css; charset=utf-8")))
 	mux.Handle("GET /page/script.js", p.guarded(asset("script.js", "text/javascript; charset=utf-8")))
 	mux.Handle("GET /page/menus.js", p.guarded(asset("menus.js", "text/javascript; charset=utf-8")))
+	mux.Handle("GET /archives/{place}/{message}", p.guarded(servePermalink))
 	mux.Handle("GET /page/events", p.guarded(p.serveEvents))
 	mux.Handle("POST /page/options", p.guarded(p.serveOptions))
 	mux.Handle("POST /page/{act}", p.guarded(p.serveAct))
+}
+
+// servePermalink leads to the place that a message is in.
+func servePermalink(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "/?at="+url.QueryEscape(r.PathValue("place")), http.StatusSeeOther)
 }
 
 // guarded lets only this page's own requests through. Another site could

@@ -129,7 +129,8 @@ func runDemo(ctx context.Context, p *program, sim *slacksim.Slack, keeper *store
 	if err != nil {
 		return fmt.Errorf("sign in to the simulated workspace: %w", err)
 	}
-	defaults, err := commands.ParseDigestDefaults("", "", "", "")
+	// Whoever tries it at a weekend wants to see the digest too.
+	defaults, err := commands.ParseDigestDefaults("", "", "mon-sun", "")
 	if err != nil {
 		return err
 	}

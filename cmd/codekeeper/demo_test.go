@@ -114,6 +114,7 @@ func TestStoryInTheDemo(t *testing.T) {
 	selectsMayaWithTBD(ana)
 	seesMayaTBD(ana)
 	ana.Types("/campaign digest now")
+	ana.Sees("Posted in")
 	digest := ana.Sees("maya.glow")
 	if digest.Only != "" {
 		t.Fatalf("the digest is not for everybody: %s", digest.Text())

@@ -73,6 +73,7 @@ func seesMayaTBD(p *slacksim.Person) {
 // asksForTheDigest has it posted, and returns the message as everybody sees it.
 func asksForTheDigest(p *slacksim.Person) *slacksim.Message {
 	p.Types("/campaign digest now")
+	p.Sees("Posted in")
 	return p.Sees("1 TBD")
 }
 

@@ -36,11 +36,11 @@ func startWorkspace(addr string, log *slog.Logger) (*slacksim.Slack, error) {
 // guest, and a member of another organisation.
 func populate(sim *slacksim.Slack) cast {
 	var c cast
-	c.ana = sim.AddUser(slacksim.User{ID: "U0ANA", Name: "ana", RealName: "Ana (owner)", TZ: teamZone})
-	c.ben = sim.AddUser(slacksim.User{ID: "U0BEN", Name: "ben", RealName: "Ben (member)", TZ: teamZone})
-	c.gus = sim.AddUser(slacksim.User{ID: "U0GUS", Name: "gus", RealName: "Gus (guest)", TZ: teamZone, Guest: true})
+	c.ana = sim.AddUser(slacksim.User{ID: "U0ANA", Name: "ana", RealName: "Ana", TZ: teamZone})
+	c.ben = sim.AddUser(slacksim.User{ID: "U0BEN", Name: "ben", RealName: "Ben", TZ: teamZone})
+	c.gus = sim.AddUser(slacksim.User{ID: "U0GUS", Name: "gus", RealName: "Gus", TZ: teamZone, Guest: true})
 	c.olga = sim.AddUser(slacksim.User{
-		ID: "U0OLGA", Name: "olga", RealName: "Olga (another organisation)", TZ: "Europe/Lisbon", TeamID: otherTeam,
+		ID: "U0OLGA", Name: "olga", RealName: "Olga", TZ: "Europe/Lisbon", TeamID: otherTeam,
 	})
 	bot := sim.BotUserID()
 	c.influencers = sim.AddChannel(slacksim.Channel{

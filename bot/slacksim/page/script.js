@@ -96,7 +96,13 @@ function takeWindow(fresh) {
   windowDialog.replaceChildren(...fresh.childNodes);
   windowDialog.dataset.key = key;
   windowDialog.dataset.version = version;
-  if (!key) { windowDialog.close(); return; }
+  if (!key) {
+    windowDialog.close();
+    // Chromium gives the focus back, but takes no keys until it is given anew.
+    byID("line")?.blur();
+    byID("line")?.focus();
+    return;
+  }
   if (!windowDialog.open) show();
   if (same) {
     windowDialog.querySelector(".scroll").scrollTop = top;
