@@ -36,7 +36,7 @@ func (b *Bot) prepare(ctx context.Context, a *act, r *Reply) delivery {
 	defer cancel()
 	d, err := b.ready(within, a, r)
 	if err != nil {
-		d = b.instead(ctx, a, err)
+		d = b.instead(ctx, a, r, err)
 	}
 	if r.Later != nil {
 		b.later(a, &d, r.Later)
@@ -49,11 +49,15 @@ func (b *Bot) prepare(ctx context.Context, a *act, r *Reply) delivery {
 
 // instead is the delivery for a reply that could not be made ready. It uses no
 // trigger: that may be what failed.
-func (b *Bot) instead(ctx context.Context, a *act, err error) delivery {
+func (b *Bot) instead(ctx context.Context, a *act, r *Reply, err error) delivery {
 	p := newProblem(outcomeLate, saySlackLate)
-	if !IsSlack(err, "expired_trigger_id") {
+	if !slackLate(err) || r.Message != nil {
 		reference := newReference()
-		p = newProblem(outcomeFault, fmt.Sprintf(sayHalf, reference))
+		said := sayHalf
+		if r.Message == nil && (r.Open != nil || r.Update != nil) && a.Kind != KindSubmission {
+			said = sayNoForm
+		}
+		p = newProblem(outcomeFault, fmt.Sprintf(said, reference))
 		b.report(a, target{name: "delivery"}, err, p, reference)
 	}
 	if a.Kind == KindCommand || a.Kind == KindClick || a.Kind == KindShortcut {
@@ -67,6 +71,12 @@ func (b *Bot) instead(ctx context.Context, a *act, err error) delivery {
 		return delivery{}
 	}
 	return d
+}
+
+// slackLate says whether Slack had no time for a form: nothing is wrong, and
+// trying again may do.
+func slackLate(err error) bool {
+	return IsSlack(err, "expired_trigger_id", "ratelimited") || errors.Is(err, context.DeadlineExceeded)
 }
 
 func (b *Bot) ready(ctx context.Context, a *act, r *Reply) (delivery, error) {

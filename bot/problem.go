@@ -20,6 +20,7 @@ const (
 	sayUnsureForm = "It is not certain that this was saved. Press Save again: it is safe, nothing is stored twice."
 	sayFault      = "Something went wrong on our side. Nothing was saved. Try again; if it happens again, pass on this reference: Reference %s"
 	sayHalf       = "Something went wrong on our side while showing the answer. What you did may be saved: look before you do it again. Reference %s"
+	sayNoForm     = "Something went wrong on our side, and the form did not open. Try again; if it happens again, pass on this reference: Reference %s"
 	saySlackLate  = "Slack took too long to open the form. Try again."
 	sayUnreadable = "Slack sent something that Codekeeper can't read, and nothing was saved. Try again."
 	sayStaleForm  = "This form is out of date. Close it and open it again."

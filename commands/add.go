@@ -90,7 +90,7 @@ func (a *App) runAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(addAnswer(added.Rows, r.At)), nil
+	return bot.Say(addAnswer(added.Rows, local(r))), nil
 }
 
 // addAnswer says who is new, and shows the applications.
@@ -111,7 +111,7 @@ func addAnswer(rows []store.AddedRow, now time.Time) bot.Message {
 			first += addedWords(row) + " "
 		}
 		if row.Application != nil {
-			blocks = append(blocks, addedBlock(*row.Application, now))
+			blocks = append(blocks, rowBlock(*row.Application, now))
 		}
 	}
 	if len(rows) == 1 && rows[0].Application == nil {
@@ -124,16 +124,6 @@ func addAnswer(rows []store.AddedRow, now time.Time) bot.Message {
 func selectThem(i store.Influencer) *slack.ButtonBlockElement {
 	id := pickKnown + strconv.FormatInt(i.ID, 10)
 	return button(copySelect, routeSelectOpen, id, id)
-}
-
-// addedBlock is the row with what comes next: selecting them.
-func addedBlock(row store.Row, now time.Time) slack.Block {
-	if row.State != store.Applied {
-		return rowBlock(row, now)
-	}
-	id := rowID(row.Application)
-	text := fmt.Sprintf("%s · %s · applied", who(row.Influencer), esc(row.Campaign.Name))
-	return slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copySelect, routeSelectOpen, id, id)))
 }
 
 func addedWords(row store.AddedRow) string {

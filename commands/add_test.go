@@ -138,7 +138,7 @@ func TestTwoEditTheProfile(t *testing.T) {
 	bens.Fill("Name", "Maya B").Submit()
 	bens.Closed()
 	anas.Fill("Name", "Maya A").Submit()
-	anas.Shows("@ben changed this profile meanwhile. Here it says Maya B now; Save replaces it.")
+	anas.Shows("@ben changed this meanwhile. It is “Maya B” now; Save replaces it.")
 	if anas.Value("Name") != "Maya A" {
 		t.Error(anas.Text())
 	}

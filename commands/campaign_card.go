@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"codekeeper/bot"
@@ -53,7 +54,7 @@ func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []sl
 		blocks = append(blocks, section(termLine(k, c, now)))
 	}
 	blocks = append(blocks, section(fmt.Sprintf("Launch date: %s · End date: %s\n%s: %s · %s: %s",
-		dateWords(c.Launches), dateWords(c.Ends), labelOwners, mentions(c.Owners), labelChannel, channelWords(c.ChannelID))))
+		dateWords(c.Launches, now), dateWords(c.Ends, now), labelOwners, mentions(c.Owners), labelChannel, channelWords(c.ChannelID))))
 	blocks = append(blocks, terms(c)...)
 	return append(blocks, actions(campaignButtons(c)...))
 }
@@ -69,16 +70,16 @@ func termLine(k kind, c store.Campaign, now time.Time) string {
 	case mode != store.Shared:
 		return line
 	case text == "TBD":
-		return line + " · *TBD* for " + age(since, now)
+		return line + " · *TBD* " + lasting(since, now)
 	}
 	return line + " · " + copyable(text)
 }
 
-func dateWords(d store.Date) string {
+func dateWords(d store.Date, now time.Time) string {
 	if d == "" {
 		return "not set"
 	}
-	return dayWords(d)
+	return dayNear(d, store.DateOf(now))
 }
 
 func channelWords(id string) string {
@@ -103,18 +104,49 @@ func campaignButtons(c store.Campaign) []slack.BlockElement {
 // campaign that is saved is saved: where it can't be counted any more, the
 // card comes without.
 func (a *App) campaignAnswer(ctx context.Context, r *bot.Request, c store.Campaign, first string, more ...slack.Block) bot.Message {
-	return message(first, append(campaignCard(c, a.counted(ctx, r, c.ID), r.At), more...)...)
+	return message(first, append(campaignCard(c, a.counted(ctx, r, c), local(r)), more...)...)
 }
 
 // counted is how many are how far in a campaign, nil when that can't be read
 // now.
-func (a *App) counted(ctx context.Context, r *bot.Request, id int64) *store.CampaignCounts {
-	all, err := a.store.Counts(ctx, r.TeamID)
+func (a *App) counted(ctx context.Context, r *bot.Request, c store.Campaign) *store.CampaignCounts {
+	all, err := a.counts(ctx, r.TeamID, c)
 	if err != nil {
-		a.log.WarnContext(ctx, "campaign not counted", "campaign", id, "err", err)
+		a.log.WarnContext(ctx, "campaign not counted", "campaign", c.ID, "err", err)
 		return nil
 	}
-	return new(all[id])
+	return new(all[c.ID])
+}
+
+// counts are how many are how far in each of these campaigns. What everyone
+// shares is one TBD, as in /influencer tbd and in the digest, however many wait
+// for it.
+func (a *App) counts(ctx context.Context, team string, campaigns ...store.Campaign) (map[int64]store.CampaignCounts, error) {
+	all, err := a.store.Counts(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range campaigns {
+		n := all[c.ID]
+		if n.TBD < 2 || c.Archived() || !mayShareTBD(c) {
+			continue
+		}
+		items, err := a.open(ctx, team, store.Filter{CampaignID: c.ID})
+		if err != nil {
+			return nil, err
+		}
+		n.TBD = len(items)
+		all[c.ID] = n
+	}
+	return all, nil
+}
+
+// mayShareTBD says whether several may wait for the one thing that they share:
+// a campaign that nobody edited has its modes from the start.
+func mayShareTBD(c store.Campaign) bool {
+	return slices.ContainsFunc(kinds, func(k kind) bool {
+		return k.sharedOf(c.Terms) == "TBD" && (k.of(c.Terms) == store.Shared || c.Version > 1)
+	})
 }
 
 // nextSteps are what one does in a campaign next.

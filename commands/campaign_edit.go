@@ -121,7 +121,7 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 	if err != nil {
 		return nil, userError(err)
 	}
-	counts := a.counted(ctx, r, saved.ID)
+	counts := a.counted(ctx, r, change.After)
 	first := strings.Join(append([]string{savedWords(change)}, effects(change, counts)...), " ")
-	return bot.Say(message(first, campaignCard(change.After, counts, r.At)...)), nil
+	return bot.Say(message(first, campaignCard(change.After, counts, local(r))...)), nil
 }

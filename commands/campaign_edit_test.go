@@ -64,17 +64,20 @@ func TestEditCampaignTwoPeopleAtOnce(t *testing.T) {
 	anas.Fill("Fee per deliverable", "300 EUR").Fill("Name", "Summer Shine")
 	before := w.writes()
 	anas.Submit()
-	anas.Shows("changed this meanwhile. Here it is 200 EUR now.")
-	anas.Shows("Here it is *Unique, from our affiliate program* now")
-	anas.ShowsNot("Here it is Summer Glow now") // which only ana changed
+	anas.Shows("@ben changed this meanwhile. It is 200 EUR now; Save replaces it.")
+	anas.Shows("@ben changed this meanwhile. It is *Unique, from our affiliate program* now.")
+	anas.ShowsNot("It is Summer Glow now") // which only ana changed
+	if anas.Value("Coupon code") != "Unique, from our affiliate program" {
+		t.Errorf("what only ben changed is not taken:\n%s", anas.Text())
+	}
 	if anas.Value("Fee per deliverable") != "300 EUR" || anas.Value("Name") != "Summer Shine" {
 		t.Errorf("what was typed is gone:\n%s", anas.Text())
 	}
 	if w.writes() != before {
 		t.Fatal("saved over what ben did")
 	}
-	anas.Choose("Coupon code", "Unique, from our affiliate program")
-	anas.Shows("Here it is 200 EUR now") // it is still said
+	anas.Choose("Affiliate link", "Not needed")
+	anas.Shows("It is 200 EUR now; Save replaces it.") // it is still said
 	anas.Submit()
 	anas.Closed()
 	now, err := w.store.Campaign(t.Context(), w.team, c.ID)
@@ -217,7 +220,7 @@ func TestCampaignInputHostile(t *testing.T) {
 }
 
 func TestCampaignMeta(t *testing.T) {
-	m := campaignMeta{ID: 3, Version: 7, Base: marks(termTexts(store.Terms{Name: "a"})), Kept: map[string]string{
+	m := campaignMeta{ID: 3, Version: 7, beganWith: begin(campaignFields, termTexts(store.Terms{Name: "a"})), Kept: map[string]string{
 		termHowTo: strings.Repeat("<", 3000), aCode.sharedTerm(): "GLOW15",
 	}}
 	text := m.encode()
@@ -229,7 +232,7 @@ func TestCampaignMeta(t *testing.T) {
 	if back.Kept[aCode.sharedTerm()] != "GLOW15" || back.ID != 3 || back.Version != 7 {
 		t.Errorf("%+v", back)
 	}
-	if !back.began(0, "a") || back.began(0, "b") || back.began(99, "a") || (campaignMeta{}).began(0, "a") {
+	if !back.with(0, "a") || back.with(0, "b") || back.with(99, "a") || (beganWith{}).with(0, "a") {
 		t.Error("marks")
 	}
 	for _, forged := range []string{"", "null and void", "[]", `{"c":-1,"v":2}`, `{"c":1}`, `{"v":1}`, `{"c":"1"}`} {

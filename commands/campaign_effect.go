@@ -64,7 +64,11 @@ func effects(change store.CampaignChange, n *store.CampaignCounts) []string {
 			all = append(all, modeEffect(k, before, after, n))
 		}
 		if was, is := k.sharedOf(change.Before.Terms), k.sharedOf(change.After.Terms); was != is {
-			all = append(all, fmt.Sprintf("The shared %s was %s and is %s now, for everyone selected who shares it.", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200))))
+			end := ", for everyone selected who shares it."
+			if n != nil && n.Selected == 0 {
+				end = "."
+			}
+			all = append(all, fmt.Sprintf("The shared %s was %s and is %s now%s", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200)), end))
 		}
 	}
 	return all

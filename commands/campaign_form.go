@@ -80,7 +80,6 @@ type campaignForm struct {
 	meta   campaignMeta
 	text   map[string]string // what is typed or chosen, by field; owners with a space between
 	warned warnings
-	meant  map[string]string // what somebody else changed, by field, in mrkdwn; nil when nobody did
 }
 
 // newCampaignForm is the form as it opens for somebody in a channel. name
@@ -98,7 +97,7 @@ func newCampaignForm(name, user, channel string) campaignForm {
 // campaignFormOf is the form as it opens on a campaign.
 func campaignFormOf(c store.Campaign) campaignForm {
 	texts := termTexts(c.Terms)
-	return campaignForm{saved: c, meta: campaignMeta{ID: c.ID, Version: c.Version, Base: marks(texts)}, text: texts}
+	return campaignForm{saved: c, meta: campaignMeta{ID: c.ID, Version: c.Version, beganWith: begin(campaignFields, texts)}, text: texts}
 }
 
 // termTexts are terms as the fields hold them.
@@ -146,20 +145,16 @@ func (f campaignForm) shows(field string) bool {
 }
 
 func (f campaignForm) view() *slack.ModalViewRequest {
-	var blocks []slack.Block
-	if f.meant != nil && len(f.meant) == 0 {
-		blocks = append(blocks, fine("Somebody changed this campaign meanwhile, but nothing that differs from what is here."))
-	}
+	blocks := f.meta.lead()
+	meant := f.meta.said(campaignFields, f.text, termTexts(f.saved.Terms), termWords)
 	for _, field := range campaignFields {
 		if f.shows(field) {
 			blocks = append(blocks, f.input(field))
-			blocks = append(blocks, said(f.meant[field])...)
-			blocks = append(blocks, said(f.warning(field))...)
+			blocks = append(blocks, said(meant[field])...)
+			blocks = append(blocks, f.warning(field)...)
 		}
 	}
-	if f.warned.any() {
-		blocks = append(blocks, anyway())
-	}
+	blocks = f.meta.renewed(f.meta.Version, blocks)
 	if f.saved.ID == 0 {
 		return modal(formNewCampaign, "New campaign", "Save", f.carried().encode(), blocks)
 	}
@@ -169,27 +164,27 @@ func (f campaignForm) view() *slack.ModalViewRequest {
 // carried is what the form carries now: its warnings' seal, and what was
 // typed into fields that don't apply, for when they do again.
 func (f campaignForm) carried() campaignMeta {
-	m, begin := f.meta, termTexts(f.saved.Terms)
+	m, saved := f.meta, termTexts(f.saved.Terms)
 	m.Seal, m.Kept = "", map[string]string{}
 	if f.warned.any() {
 		m.Seal = f.warned.seal()
 	}
 	for _, field := range campaignFields {
-		if !f.shows(field) && f.text[field] != begin[field] {
+		if !f.shows(field) && f.text[field] != saved[field] {
 			m.Kept[field] = f.text[field]
 		}
 	}
 	return m
 }
 
-// warning is the warning under a field.
-func (f campaignForm) warning(field string) string {
+// warning is the warning under the field of what is shared.
+func (f campaignForm) warning(field string) []slack.Block {
 	for _, k := range kinds {
 		if field == k.sharedTerm() {
-			return f.warned[k]
+			return f.warned.under(k)
 		}
 	}
-	return ""
+	return nil
 }
 
 // input is one field.

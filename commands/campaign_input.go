@@ -3,6 +3,7 @@ package commands
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -31,9 +32,6 @@ func (f campaignForm) typed(in *bot.Form, meta campaignMeta) campaignForm {
 		default:
 			f.text[field] = cmp.Or(meta.Kept[field], f.text[field])
 		}
-	}
-	if meta.By != "" {
-		f = f.differing(meta.By)
 	}
 	return f
 }
@@ -184,27 +182,20 @@ func distinct(texts []string) []string {
 	return once
 }
 
-// moved is the form after somebody else changed the campaign: what was typed
-// stays, the new version is carried, and each field that they changed says
-// what it holds now.
+// moved is the form after somebody else changed the campaign. What was typed
+// into a field that is not shown counts only where it is kept.
 func (f campaignForm) moved(now store.Campaign, by string) campaignForm {
-	f.saved = now
-	f.meta.Version, f.meta.By = now.Version, by
-	return f.differing(by)
-}
-
-// differing says under each field that by changed what it holds now, unless
-// that is what is typed.
-func (f campaignForm) differing(by string) campaignForm {
-	f.meant = map[string]string{}
-	texts := termTexts(f.saved.Terms)
-	for i, field := range campaignFields {
-		now := texts[field]
-		if now == strings.TrimSpace(f.text[field]) || f.meta.began(i, now) {
-			continue
-		}
-		f.meant[field] = fmt.Sprintf("<@%s> changed this meanwhile. Here it is %s now. Save replaces it.", by, termWords(field, now))
+	typed := maps.Clone(f.meta.Kept)
+	if typed == nil {
+		typed = map[string]string{}
 	}
+	for _, field := range campaignFields {
+		if f.shows(field) {
+			typed[field] = f.text[field]
+		}
+	}
+	f.text, f.meta.beganWith = f.meta.catchUp(campaignFields, typed, termTexts(now.Terms), by)
+	f.saved, f.meta.Version = now, now.Version
 	return f
 }
 

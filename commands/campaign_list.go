@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -71,7 +72,7 @@ func parseCampaignList(text string) (campaignListing, error) {
 	}
 }
 
-// clickCampaignList is *Next*.
+// clickCampaignList is *Next* and *Previous*.
 func (a *App) clickCampaignList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	which, number, _ := strings.Cut(r.Value, " ")
 	from, err := strconv.Atoi(number)
@@ -87,34 +88,52 @@ func (a *App) listCampaigns(ctx context.Context, r *bot.Request, l campaignListi
 	if err != nil {
 		return nil, err
 	}
-	counts, err := a.store.Counts(ctx, r.TeamID)
+	shown, from, to := l.page(campaigns)
+	counts, err := a.counts(ctx, r.TeamID, shown[from:to]...)
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(campaignListView(campaigns, counts, l)), nil
+	return bot.Say(campaignListView(campaigns, counts, l, local(r))), nil
 }
 
-func campaignListView(campaigns []store.Campaign, counts map[int64]store.CampaignCounts, l campaignListing) bot.Message {
-	alive, gone := live(campaigns), archived(campaigns)
-	shown, what := alive, "live"
+// page is what is listed, of which those from the first number up to the second
+// are shown.
+func (l campaignListing) page(campaigns []store.Campaign) (shown []store.Campaign, from, to int) {
+	shown = live(campaigns)
 	if l.archived {
-		shown, what = gone, wordArchived
+		shown = archived(campaigns)
 	}
+	from = min(l.from, max(0, len(shown)-1)/campaignPage*campaignPage)
+	return shown, from, min(from+campaignPage, len(shown))
+}
+
+func campaignListView(campaigns []store.Campaign, counts map[int64]store.CampaignCounts, l campaignListing, now time.Time) bot.Message {
+	alive, gone := live(campaigns), archived(campaigns)
+	shown, from, to := l.page(campaigns)
 	if len(shown) == 0 {
 		return noCampaigns(alive, gone, l)
 	}
-	from := min(l.from, (len(shown)-1)/campaignPage*campaignPage)
-	to := min(from+campaignPage, len(shown))
+	what := "live"
+	if l.archived {
+		what = wordArchived
+	}
 	var blocks []slack.Block
 	for _, c := range shown[from:to] {
-		blocks = append(blocks, campaignRow(c, new(counts[c.ID]))...)
+		blocks = append(blocks, campaignRow(c, new(counts[c.ID]), now)...)
+	}
+	var turns []slack.BlockElement
+	if from > 0 {
+		turns = append(turns, button("Previous", routeCampaignList, "previous", fmt.Sprintf("%s %d", what, max(0, from-campaignPage))))
 	}
 	if to < len(shown) {
-		blocks = append(blocks, actions(button("Next", routeCampaignList, "", fmt.Sprintf("%s %d", what, to))))
+		turns = append(turns, button("Next", routeCampaignList, "next", fmt.Sprintf("%s %d", what, to)))
+	}
+	if len(turns) > 0 {
+		blocks = append(blocks, actions(turns...))
 	}
 	first := count(len(shown), what+" campaign") + "."
 	if from > 0 || to < len(shown) {
-		first = fmt.Sprintf("%s, %d to %d here.", count(len(shown), what+" campaign"), from+1, to)
+		first = fmt.Sprintf("%d–%d of %s.", from+1, to, count(len(shown), what+" campaign"))
 	}
 	if !l.archived && len(gone) > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("%d archived: `/campaign list archived`", len(gone))))
@@ -123,13 +142,13 @@ func campaignListView(campaigns []store.Campaign, counts map[int64]store.Campaig
 }
 
 // campaignRow is one campaign with its buttons.
-func campaignRow(c store.Campaign, n *store.CampaignCounts) []slack.Block {
+func campaignRow(c store.Campaign, n *store.CampaignCounts, now time.Time) []slack.Block {
 	id := campaignID(c)
 	second := button(copyEdit, routeCampaignEdit, id, id)
 	if c.Archived() {
 		second = button(copyReopen, routeCampaignReopen, id, id)
 	}
-	text := fmt.Sprintf("%s · launch date %s\n%s", campaignHead(c), dateWords(c.Launches), countsWords(n))
+	text := fmt.Sprintf("%s · launch date %s\n%s", campaignHead(c), dateWords(c.Launches, now), countsWords(n))
 	return []slack.Block{section(text), actions(button(copyShow, routeCampaignShow, id, id), second)}
 }
 

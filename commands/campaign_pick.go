@@ -86,10 +86,7 @@ func pickAny(campaigns []store.Campaign, text, try string, preferred func([]stor
 	case 0:
 		return store.Campaign{}, unknownAny(campaigns, first, text, try)
 	}
-	return store.Campaign{}, &bot.UserError{
-		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found[:min(5, len(found))]))),
-		Try:     fmt.Sprintf(try, found[0].Slug),
-	}
+	return store.Campaign{}, severalFound(text, found, try)
 }
 
 // unknownAny says that no campaign has this name, and which it could be.
@@ -99,15 +96,15 @@ func unknownAny(campaigns, first []store.Campaign, text, try string) error {
 	}
 	near := closest(slugs(campaigns), text, 3)
 	if len(near) == 0 {
-		near = slugs(first)[:min(3, len(first))]
+		near = slugs(first)
 	}
 	problem := fmt.Sprintf("There is no campaign %s.", clip(text, 60))
 	if len(near) == 0 {
 		return &bot.UserError{Problem: problem, Try: "/campaign list archived"}
 	}
 	return &bot.UserError{
-		Problem: fmt.Sprintf("%s There is %s.", problem, orList(near)),
-		Try:     fmt.Sprintf(try, near[0]),
+		Problem: problem + " " + thereIs(near),
+		Try:     inSlug(try, near[0]),
 	}
 }
 

@@ -40,9 +40,9 @@ func (a *App) campaignShow() bot.Command {
 }
 
 func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
-	counts, err := a.store.Counts(ctx, r.TeamID)
+	counts, err := a.counts(ctx, r.TeamID, c)
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), r.At)}), nil
+	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), local(r))}), nil
 }

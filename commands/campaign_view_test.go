@@ -36,13 +36,13 @@ func TestCampaignViews(t *testing.T) {
 	golden(t, "campaign_form_moved", form.moved(moved, "U2").view())
 
 	warned := campaignFormOf(c)
-	warned.warned = warnings{aCode: "`GLOW15` is held by *@maya.glow* in Winter Glow now."}
+	warned.warned = warnings{aCode: "*@maya.glow* has `GLOW15` in Winter Glow."}
 	golden(t, "campaign_form_warned", warned.view())
 
 	tbd := c
 	tbd.SharedCode, tbd.ArchivedAt = codeOf(t, "TBD"), &monday
 	golden(t, "campaign_card_archived", campaignCard(tbd, nil, monday))
-	golden(t, "campaign_list", campaignListView([]store.Campaign{c, tbd}, map[int64]store.CampaignCounts{3: *counts}, campaignListing{}))
+	golden(t, "campaign_list", campaignListView([]store.Campaign{c, tbd}, map[int64]store.CampaignCounts{3: *counts}, campaignListing{}, monday))
 }
 
 func TestCampaignEffects(t *testing.T) {

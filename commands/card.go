@@ -38,7 +38,7 @@ func card(r store.Row, now time.Time) []slack.Block {
 			blocks = append(blocks, section(line))
 		}
 	}
-	if details := cardDetails(r); details != "" {
+	if details := cardDetails(r, now); details != "" {
 		blocks = append(blocks, fine(details))
 	}
 	if buttons := cardButtons(r); len(buttons) > 0 {
@@ -87,9 +87,9 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 	case !mode.Needed():
 		return ""
 	case k.tbd(r):
-		return fmt.Sprintf("%s: *TBD* for %s · waits for %s", k.label(), age(tbdSince(k, r), now), waitsFor(k, r))
+		return fmt.Sprintf("%s: *TBD* %s · waits for %s", k.label(), lasting(tbdSince(k, r), now), waitsFor(k, r))
 	case mode == store.Shared:
-		return fmt.Sprintf("%s: %s · one shared by everyone", k.label(), copyable(k.shares(r)))
+		return fmt.Sprintf("%s: %s · %s", k.label(), copyable(k.shares(r)), k.sharedBy(r))
 	}
 	return fmt.Sprintf("%s: %s", k.label(), copyable(k.shares(r)))
 }
@@ -114,18 +114,6 @@ func waitsFor(k kind, r store.Row) string {
 	return "us"
 }
 
-// age says how long ago t was, in the coarsest words that help.
-func age(t, now time.Time) string {
-	d := now.Sub(t)
-	switch {
-	case d < time.Hour:
-		return "less than an hour"
-	case d < 24*time.Hour:
-		return count(int(d/time.Hour), "hour")
-	}
-	return count(int(d/(24*time.Hour)), "day")
-}
-
 // count is "1 day", "2 days".
 func count(n int, what string) string {
 	if n == 1 {
@@ -134,12 +122,13 @@ func count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-func cardDetails(r store.Row) string {
+func cardDetails(r store.Row, now time.Time) string {
 	var parts []string
-	if d := r.GoesLiveOn(); d != "" {
-		parts = append(parts, "Goes live "+dayWords(d))
+	takesPart := r.State == store.Applied || r.State == store.Selected
+	if d := r.GoesLiveOn(); d != "" && takesPart {
+		parts = append(parts, "Goes live "+dayNear(d, store.DateOf(now)))
 	}
-	if r.Campaign.Fee != "" {
+	if r.Campaign.Fee != "" && takesPart {
 		parts = append(parts, "Fee: "+esc(r.Campaign.Fee))
 	}
 	if r.Note != "" {
@@ -149,6 +138,28 @@ func cardDetails(r store.Row) string {
 		parts = append(parts, "About them: "+esc(clip(r.Influencer.Note, 500)))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// lasting says since when something stands, in days of the person's own: "since
+// today", "for 3 days".
+func lasting(since, now time.Time) string {
+	switch days := store.DateOf(since.In(now.Location())).Days(store.DateOf(now)); {
+	case days <= 0:
+		return "since today"
+	case days == 1:
+		return "since yesterday"
+	default:
+		return "for " + count(days, "day")
+	}
+}
+
+// dayNear writes a day within half a year of today without its year: "Tue 24
+// Nov".
+func dayNear(d, today store.Date) string {
+	if days := today.Days(d); -182 < days && days < 182 {
+		return d.Time().Format("Mon 2 Jan")
+	}
+	return dayWords(d)
 }
 
 // dayWords writes a day as people do: "Tue 24 Nov 2026".

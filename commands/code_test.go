@@ -18,7 +18,7 @@ func TestCodeIsSaved(t *testing.T) {
 	w.holds(maya, store.Selected, "TBD", "MAYA20")
 	w.says(w.ben, "/influencer code Maya.Glow summer “MAYA21”", "is `MAYA21` now; it was `MAYA20`")
 	w.says(w.ana, "/influencer CODE @maya.glow MAYA21", "Nothing to change", "is `MAYA21` already")
-	w.says(w.ana, "/influencer code @maya.glow tbd", "is `TBD` now; it was `MAYA21`", "Coupon code: *TBD* for less than an hour · waits for us")
+	w.says(w.ana, "/influencer code @maya.glow tbd", "is `TBD` now; it was `MAYA21`", "Coupon code: *TBD* since today · waits for us")
 	if n := w.history(maya); n != 4 {
 		t.Errorf("%d history rows, want 4: nothing is written when nothing changes", n)
 	}
@@ -33,7 +33,7 @@ func TestTextsThatAreNoCode(t *testing.T) {
 		text string
 		says []string
 	}{
-		{"", []string{"Say which coupon code, or TBD if you don't have it yet.", "/influencer code @maya.glow MAYA20"}},
+		{"", []string{"Say which coupon code, or TBD if you don't have it yet.", "/influencer code @maya.glow TBD"}},
 		{`""`, []string{"Say which coupon code, or TBD"}},
 		{"\u200b", []string{"Say which coupon code, or TBD"}},
 		{"SAVE 15", []string{"A code can't contain a space. Try SAVE15"}},
@@ -81,7 +81,7 @@ func TestCampaignAfterTheHandle(t *testing.T) {
 	w.applicant(winter, "@leo.moves")
 
 	w.refuses(w.ana, "/influencer code @maya.glow summer-glow", "Which coupon code shall @maya.glow have there?",
-		"/influencer code @maya.glow summer-glow MAYA20")
+		"/influencer code @maya.glow summer-glow TBD")
 	w.refuses(w.ana, "/influencer code @maya.glow SUMMER", "is the campaign Summer Glow",
 		"If SUMMER is the code: /influencer code @maya.glow summer-glow SUMMER")
 	w.refuses(w.ana, "/influencer code @maya.glow sumer-glow MAYA20", "There is no campaign sumer-glow. There is summer-glow.",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,8 @@ func (a *App) decline() bot.Command {
 	}
 }
 
+// declineArgs is what follows /influencer decline. Without a campaign the person
+// is asked for it, when it is known where they are.
 type declineArgs struct {
 	people   []person
 	campaign word
@@ -59,12 +62,6 @@ func parseDecline(text string) (declineArgs, error) {
 	if err != nil {
 		return declineArgs{}, err
 	}
-	if campaign.text == "" {
-		return declineArgs{}, &bot.UserError{
-			Problem: "Say in which campaign.",
-			Try:     "/influencer decline " + handleList(found) + " summer-glow",
-		}
-	}
 	in := declineArgs{found, campaign, w.all()}
 	if len([]rune(in.reason)) > maxReason {
 		return in, &bot.UserError{
@@ -79,6 +76,9 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	in, err := parseDecline(r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if in.campaign.text == "" {
+		return nil, a.declineWhere(ctx, r, in.people)
 	}
 	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 	if err != nil {
@@ -114,6 +114,31 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	return a.declineThese(ctx, r, edits, in.reason, store.ByCommand)
 }
 
+// declineWhere asks for the campaign, among those in which the first of them
+// applies or is selected.
+func (a *App) declineWhere(ctx context.Context, r *bot.Request, people []person) error {
+	influencer, rows, err := a.find(ctx, r, people[0].handle)
+	if err != nil {
+		return err
+	}
+	var names, slugs []string
+	for _, row := range rows {
+		if !row.Campaign.Archived() && (row.State == store.Applied || row.State == store.Selected) {
+			names, slugs = append(names, row.Campaign.Name), append(slugs, row.Campaign.Slug)
+		}
+	}
+	if len(names) == 0 {
+		return &bot.UserError{
+			Problem: fmt.Sprintf("%s applies for no live campaign and is selected in none, so there is nobody to decline.", at(influencer)),
+			Try:     "/influencer show " + at(influencer),
+		}
+	}
+	return &bot.UserError{
+		Problem: fmt.Sprintf("Say in which campaign. %s is in %s.", at(influencer), andMore(names, 5)),
+		Try:     fmt.Sprintf("/influencer decline %s %s", handleList(people), slugs[0]),
+	}
+}
+
 // declined is the edit that declines or withdraws.
 func declined(application store.Application, reason string) store.Edit {
 	edit := store.EditOf(application)
@@ -136,19 +161,37 @@ func (a *App) clickDecline(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	}
 	edit := declined(row.Application, "")
 	edit.Version = version
-	return a.declineThese(ctx, r, []store.Edit{edit}, "", store.ByButton)
+	reply, err := a.declineThese(ctx, r, []store.Edit{edit}, "", store.ByButton)
+	if err != nil {
+		return nil, err
+	}
+	return a.inPlaceOfCards(ctx, r, row, reply), nil
+}
+
+// inPlaceOfCards puts the answer in the place of the cards whose button was
+// pressed, with the cards of the influencer's other campaigns. What was done is
+// done: where those can't be read any more, the cards stay.
+func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row, reply *bot.Reply) *bot.Reply {
+	_, rows, err := a.store.FindInfluencer(ctx, r.TeamID, row.Influencer.Handle)
+	if err != nil {
+		a.log.WarnContext(ctx, "cards not shown again", "application", row.ID, "err", err)
+		return reply
+	}
+	rows = slices.DeleteFunc(rows, func(other store.Row) bool { return other.ID == row.ID })
+	reply.Message.Blocks = append(reply.Message.Blocks, cards(rows, local(r))...)
+	return inPlace(r, reply)
 }
 
 func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {
 	changes, err := a.store.Change(ctx, act(r, way), edits...)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return bot.Say(message(fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.",
-			stale.By, who(stale.Current.Influencer)), card(stale.Current, r.At)...)), nil
+			stale.By, who(stale.Current.Influencer)), card(stale.Current, local(r))...)), nil
 	}
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(declineAnswer(changes.Rows, reason, r.At)), nil
+	return bot.Say(declineAnswer(changes.Rows, reason, local(r))), nil
 }
 
 // declineAnswer says who is declined or withdrawn, and shows them.

@@ -23,10 +23,35 @@ const (
 	fieldChannel = "channel"
 )
 
-// A digestForm is the form Daily digest.
+// A digestForm is the form Daily digest: what is typed in it, and what is saved.
 type digestForm struct {
-	set  store.Settings
-	said map[string]string
+	meta  digestMeta
+	text  map[string]string // by field
+	saved map[string]string
+}
+
+// digestFields are the form's fields, in the order of their marks.
+var digestFields = []string{fieldTime, fieldZone, fieldDays, fieldChannel}
+
+func digestFormOf(set store.Settings) digestForm {
+	texts := digestTexts(set)
+	return digestForm{
+		meta: digestMeta{Version: set.Version, beganWith: begin(digestFields, texts)}, text: texts, saved: texts,
+	}
+}
+
+// digestTexts are settings as the fields hold them: days each by its name.
+func digestTexts(set store.Settings) map[string]string {
+	on, _ := parseDays(set.Days)
+	var days []string
+	for n := range weekdays {
+		if d := (n + 1) % len(weekdays); on[d] {
+			days = append(days, weekdays[d])
+		}
+	}
+	return map[string]string{
+		fieldTime: set.At, fieldZone: set.TZ, fieldDays: strings.Join(days, ","), fieldChannel: set.Channel,
+	}
 }
 
 // digestFormNow is the form with what holds now. Where no zone holds yet, it
@@ -34,7 +59,7 @@ type digestForm struct {
 func (a *App) digestFormNow(ctx context.Context, r *bot.Request) (digestForm, error) {
 	set, err := a.settings(ctx)
 	if err != nil || set.TZ != "" {
-		return digestForm{set: set}, err
+		return digestFormOf(set), err
 	}
 	campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
 	if err != nil {
@@ -46,37 +71,38 @@ func (a *App) digestFormNow(ctx context.Context, r *bot.Request) (digestForm, er
 	if set.TZ == "" && readableZone(r.User.TimeZone) {
 		set.TZ = r.User.TimeZone
 	}
-	return digestForm{set: set}, nil
+	return digestFormOf(set), nil
 }
 
 func (f digestForm) view() *slack.ModalViewRequest {
 	at := slack.NewTimePickerBlockElement(fieldTime)
-	at.InitialTime = f.set.At
+	at.InitialTime = f.text[fieldTime]
 	zone := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Type a city", 150), routeDigestZone)
 	zone.MinQueryLength = new(int)
-	if f.set.TZ != "" {
-		zone.InitialOption = option(f.set.TZ, zoneLabel(f.set.TZ))
+	if f.text[fieldZone] != "" {
+		zone.InitialOption = option(f.text[fieldZone], zoneLabel(f.text[fieldZone]))
 	}
 	channel := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, plain("None", 150), fieldChannel)
 	channel.Filter = &slack.SelectBlockElementFilter{
 		Include: []string{"public", "private"}, ExcludeExternalSharedChannels: true, ExcludeBotUsers: true,
 	}
-	channel.InitialConversation = f.set.Channel
-	var blocks []slack.Block
+	channel.InitialConversation = f.text[fieldChannel]
+	blocks, meant := f.meta.lead(), f.meta.said(digestFields, f.text, f.saved, digestShown)
 	add := func(block slack.Block, field string) {
-		blocks = append(append(blocks, block), said(f.said[field])...)
+		blocks = append(append(blocks, block), said(meant[field])...)
 	}
 	add(input(fieldTime, "Time", at, "", false), fieldTime)
 	add(input(fieldZone, "Time zone", zone, "", false), fieldZone)
 	add(input(fieldDays, "Days", f.dayBoxes(), "", false), fieldDays)
 	add(input(fieldChannel, "Default channel", channel, "For campaigns without their own. Empty: direct messages to the owners.", true), fieldChannel)
-	meta, _ := json.Marshal(digestMeta{f.set.Version}) //nolint:errchkjson // plain fields
+	blocks = f.meta.renewed(f.meta.Version, blocks)
+	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
 	return modal(formDigest, "Daily digest", "Save", string(meta), blocks)
 }
 
 // dayBoxes are the days of the week, from Monday.
 func (f digestForm) dayBoxes() *slack.CheckboxGroupsBlockElement {
-	on, _ := parseDays(f.set.Days)
+	on, _ := parseDays(f.text[fieldDays])
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldDays)
 	for n := range weekdays {
 		d := (n + 1) % len(weekdays)
@@ -89,8 +115,25 @@ func (f digestForm) dayBoxes() *slack.CheckboxGroupsBlockElement {
 	return boxes
 }
 
+// digestShown is what a field holds, in mrkdwn.
+func digestShown(field, text string) string {
+	switch {
+	case text == "":
+		return "empty"
+	case field == fieldZone:
+		return esc(zoneLabel(text))
+	case field == fieldDays:
+		days, _ := parseDays(text)
+		return daysWords(days)
+	case field == fieldChannel:
+		return "<#" + text + ">"
+	}
+	return text
+}
+
 type digestMeta struct {
 	Version int64 `json:"v"`
+	beganWith
 }
 
 // saveDigest saves the form Daily digest.
@@ -128,7 +171,7 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	}
 	saved, err := a.store.SaveSettings(ctx, act(r, store.ByForm), meta.Version, set)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
-		return a.digestMoved(ctx, set, stale)
+		return a.digestMoved(ctx, meta, set, stale)
 	}
 	if err != nil {
 		return nil, userError(err)
@@ -137,15 +180,13 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 }
 
 // digestMoved is the form after somebody else changed the settings.
-func (a *App) digestMoved(ctx context.Context, typed store.Settings, stale *store.Stale) (*bot.Reply, error) {
+func (a *App) digestMoved(ctx context.Context, meta digestMeta, typed store.Settings, stale *store.Stale) (*bot.Reply, error) {
 	now, err := a.settings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	form := digestForm{set: typed, said: map[string]string{
-		fieldTime: fmt.Sprintf("<@%s> changed the settings meanwhile. Now: %s Save replaces that.", stale.By, digestWords(now)),
-	}}
-	form.set.Version = now.Version
+	form := digestFormOf(now)
+	form.text, form.meta.beganWith = meta.catchUp(digestFields, digestTexts(typed), form.saved, stale.By)
 	return &bot.Reply{Update: form.view()}, nil
 }
 

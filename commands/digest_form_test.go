@@ -95,7 +95,7 @@ func TestDigestSettingsOfTwoPeopleAtOnce(t *testing.T) {
 	first.Fill("Time", "08:00").Submit()
 	first.Closed()
 	second.Fill("Time", "10:00").Submit()
-	w.reads("form", second.Shows("changed the settings meanwhile").Text(), "@ana", "at 08:00")
+	second.Shows("@ana changed this meanwhile. It is 08:00 now; Save replaces it.")
 	if got := second.Value("Time"); got != "10:00" {
 		t.Errorf("what was typed became %q", got)
 	}
@@ -129,7 +129,7 @@ func TestDigestIsForEditors(t *testing.T) {
 
 func TestDigestFormViews(t *testing.T) {
 	set := store.Settings{Version: 3, At: "09:30", TZ: "America/Sao_Paulo", Days: "sat-mon", Channel: "C1"}
-	golden(t, "digest_form", digestForm{set: set}.view())
+	golden(t, "digest_form", digestFormOf(set).view())
 	if got, want := digestWords(set), "The digest comes at 09:30 (America/Sao Paulo), Monday, Saturday and Sunday, "+
 		"in each campaign's channel, else in <#C1>."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

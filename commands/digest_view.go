@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,8 +26,9 @@ func digestBlock(day store.Date) string { return "digest:" + string(day) }
 // campaign. now is in the team's zone. Where names are so long that Slack
 // would refuse twelve rows, there are fewer.
 func digestView(items []item, now time.Time) bot.Message {
-	for rows := min(digestRows, len(items)); ; rows-- {
-		if m := digestOf(items, rows, now); rows <= 1 || weight(m.Blocks) <= maxMessageText-maxSmallPrint {
+	shown := together(items, store.DateOf(now))
+	for rows := min(digestRows, len(shown)); ; rows-- {
+		if m := digestOf(items, shown, rows, now); rows <= 1 || weight(m.Blocks) <= maxMessageText-maxSmallPrint {
 			return m
 		}
 	}
@@ -35,8 +37,8 @@ func digestView(items []item, now time.Time) bot.Message {
 // maxSmallPrint is kept free for a sentence below the digest.
 const maxSmallPrint = 600
 
-// digestOf is the digest with so many rows.
-func digestOf(items []item, rows int, now time.Time) bot.Message {
+// digestOf is the digest of all items with so many of the rows to be shown.
+func digestOf(items, shown []item, rows int, now time.Time) bot.Message {
 	today := store.DateOf(now)
 	head := slack.NewSectionBlock(mrkdwn("*Daily digest* · "+now.Format("Mon 2 Jan")), nil, nil)
 	head.BlockID = digestBlock(today)
@@ -49,16 +51,81 @@ func digestOf(items []item, rows int, now time.Time) bot.Message {
 	}
 	blocks := []slack.Block{head}
 	mentioned := map[string]bool{}
-	for _, group := range byCampaign(items[:rows]) {
+	rest := len(items)
+	for _, group := range byCampaign(shown[:rows]) {
 		blocks = append(blocks, section(groupHead(all[group[0].campaign.ID], today, mentioned)))
 		for _, i := range group {
 			blocks = append(blocks, i.block(now, routeEditDigest, false))
+			rest -= max(1, i.many)
 		}
 	}
-	if more := len(items) - rows; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd`", more)))
+	if rest > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("And %d more.", rest)), actions(button(copySeeAll, routeTBD, "all", "")))
 	}
 	return bot.Message{Text: clip("Daily digest: "+tbdSentence(items, today), maxSection), Blocks: blocks}
+}
+
+// manyAlike is from how many on those who wait for the same thing are one row.
+const manyAlike = 10
+
+// copySeeAll answers whoever presses it with all that is TBD.
+const copySeeAll = "See all"
+
+// together puts ten or more influencers of one campaign who wait for the same
+// thing into one item, which stands where the most urgent of them stood.
+func together(items []item, today store.Date) []item {
+	type thing struct {
+		campaign int64
+		what     string
+		overdue  bool
+	}
+	counts := map[thing]int{}
+	of := func(i item) thing { return thing{i.campaign.ID, i.sameness(), i.urgency(today) == 0} }
+	for _, i := range items {
+		if i.row != nil {
+			counts[of(i)]++
+		}
+	}
+	var rows []item
+	at := map[thing]int{}
+	for _, i := range items {
+		n := counts[of(i)]
+		if i.row == nil || n < manyAlike {
+			rows = append(rows, i)
+			continue
+		}
+		if first, ok := at[of(i)]; ok {
+			rows[first].longest(i)
+			continue
+		}
+		at[of(i)] = len(rows)
+		i.many, i.missing = n, slices.Clone(i.missing)
+		rows = append(rows, i)
+	}
+	slices.SortStableFunc(rows, byUrgency(today))
+	return rows
+}
+
+// sameness is what is TBD and who it waits for: "link-influencer.code-us".
+func (i item) sameness() string {
+	var parts []string
+	for _, m := range i.missing {
+		whom := "us"
+		if m.influencer {
+			whom = "influencer"
+		}
+		parts = append(parts, string(m.kind)+"-"+whom)
+	}
+	return strings.Join(parts, ".")
+}
+
+// longest makes i wait since the earlier of both.
+func (i *item) longest(j item) {
+	for n := range i.missing {
+		if j.missing[n].since.Before(i.missing[n].since) {
+			i.missing[n].since = j.missing[n].since
+		}
+	}
 }
 
 // groupHead is a campaign's headline. Its owners are mentioned only when

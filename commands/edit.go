@@ -101,10 +101,8 @@ func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // every live one; several where the person has to say which.
 func (a *App) rowsMeant(ctx context.Context, r *bot.Request, i store.Influencer, rows []store.Row, campaign, subcommand string) ([]store.Row, error) {
 	if campaign != "" {
-		for _, row := range rows { // the short form of one of theirs needs no look at all campaigns
-			if row.Campaign.Slug == fold(campaign) && !row.Campaign.Archived() {
-				return []store.Row{row}, nil
-			}
+		if row, ok := rowNamed(rows, campaign); ok { // needs no look at all campaigns
+			return []store.Row{row}, nil
 		}
 		campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 		if err != nil {
@@ -137,6 +135,19 @@ func (a *App) rowsMeant(ctx context.Context, r *bot.Request, i store.Influencer,
 	return nil, nowhere(aCode, i, rows)
 }
 
+// rowNamed is the row in the live campaign that a text names among theirs.
+func rowNamed(rows []store.Row, text string) (store.Row, bool) {
+	campaigns := make([]store.Campaign, len(rows))
+	for i, row := range rows {
+		campaigns[i] = row.Campaign
+	}
+	found := named(live(campaigns), text)
+	if len(found) != 1 {
+		return store.Row{}, false
+	}
+	return rowIn(rows, found[0].ID)
+}
+
 // openEdit is *Update*; its value names the application.
 func (a *App) openEdit(way store.Way) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
@@ -153,7 +164,7 @@ func openEditForm(row store.Row, way store.Way) (*bot.Reply, error) {
 		return nil, err
 	}
 	form := editFormOf(row)
-	form.way = way
+	form.meta.Way = way
 	return &bot.Reply{Open: form.view()}, nil
 }
 
@@ -173,7 +184,7 @@ type editMeta struct {
 	Version int64     `json:"v"`
 	Way     store.Way `json:"w"`
 	Seal    string    `json:"s,omitempty"` // of the warnings shown
-	Base    string    `json:"b"`           // marks of what the form began with
+	beganWith
 }
 
 func readEditMeta(text string) (editMeta, error) {
@@ -201,31 +212,43 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	warned, err := a.warnings(ctx, r.TeamID, row.Application, edit)
-	if err != nil {
-		return nil, err
-	}
-	form.warned = warned
-	if warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || meta.Seal != warned.seal()) {
-		if err := editable(row); err != nil {
+	if row.Version == meta.Version {
+		if form.warned, err = a.warnings(ctx, r.TeamID, row.Application, edit); err != nil {
 			return nil, err
 		}
-		if row.Version != meta.Version {
-			form = form.moved(row, row.ChangedBy)
+		if form.warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || meta.Seal != form.warned.seal()) {
+			if err := editable(row); err != nil {
+				return nil, err
+			}
+			return &bot.Reply{Update: form.view()}, nil
 		}
-		return &bot.Reply{Update: form.view()}, nil
 	}
 	changes, err := a.store.Change(ctx, act(r, meta.Way), edit)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
-		if err := editable(stale.Current); err != nil {
-			return nil, err
-		}
-		return &bot.Reply{Update: form.moved(stale.Current, stale.By).view()}, nil
+		return a.editMoved(ctx, r, form, stale)
 	}
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(editAnswer(changes.Rows[0], r.At)), nil
+	return bot.Say(editAnswer(changes.Rows[0], local(r))), nil
+}
+
+// editMoved is the form after somebody else changed the row, with the warnings
+// about what it holds then.
+func (a *App) editMoved(ctx context.Context, r *bot.Request, form editForm, stale *store.Stale) (*bot.Reply, error) {
+	if err := editable(stale.Current); err != nil {
+		return nil, err
+	}
+	form = form.moved(stale.Current, stale.By)
+	edit, wrong := form.read()
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	var err error
+	if form.warned, err = a.warnings(ctx, r.TeamID, stale.Current.Application, edit); err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Update: form.view()}, nil
 }
 
 // editAnswer says what changed, and shows the card.
@@ -238,7 +261,7 @@ func editAnswer(c store.Change, now time.Time) bot.Message {
 		}
 	}
 	if c.Before.GoesLive != row.GoesLive {
-		what = append(what, "goes live "+liveWords(row))
+		what = append(what, "goes live "+liveWords(row, now))
 	}
 	if c.Before.Note != row.Note {
 		what = append(what, "the note")
@@ -251,9 +274,9 @@ func editAnswer(c store.Change, now time.Time) bot.Message {
 }
 
 // liveWords say when somebody goes live.
-func liveWords(r store.Row) string {
+func liveWords(r store.Row, now time.Time) string {
 	if d := r.GoesLiveOn(); d != "" {
-		return dayWords(d)
+		return dayNear(d, store.DateOf(now))
 	}
 	return "is not set"
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"codekeeper/bot"
@@ -29,130 +28,88 @@ var errOldForm = &bot.UserError{Problem: "This form is out of date.", Hint: "Clo
 // An editForm is the form Edit link and code: a row, what is typed, and what
 // has to be said about it.
 type editForm struct {
-	row     store.Row
-	version int64  // the edit is based on
-	base    string // marks of what the fields held at that version
-	way     store.Way
-	text    map[kind]string
-	live    string
-	note    string
-	warned  warnings
-	lead    string            // what somebody else did, in mrkdwn
-	meant   map[string]string // likewise, by field
+	row    store.Row
+	meta   editMeta
+	text   map[string]string // what is typed, by field
+	warned warnings
+	lead   string // said above the fields, in mrkdwn
 }
 
-func editFormOf(row store.Row) editForm {
-	return editForm{
-		row:     row,
-		version: row.Version,
-		base:    editMarks(row),
-		way:     store.ByForm,
-		text:    map[kind]string{aLink: row.Link.String(), aCode: row.Code.String()},
-		live:    string(row.GoesLive),
-		note:    row.Note,
-	}
-}
-
-// editFields are the form's fields, in the order of the marks.
+// editFields are the form's fields, in the order of their marks.
 var editFields = []string{string(aLink), string(aCode), fieldLive, fieldNote}
 
-// held is what a row holds in one of the form's fields.
-func held(row store.Row, field string) string {
-	switch field {
-	case fieldLive:
-		return string(row.GoesLive)
-	case fieldNote:
-		return row.Note
+func editFormOf(row store.Row) editForm {
+	texts := rowTexts(row)
+	return editForm{
+		row: row, text: texts,
+		meta: editMeta{ID: row.ID, Version: row.Version, Way: store.ByForm, beganWith: begin(editFields, texts)},
 	}
-	return kind(field).text(row.Application)
 }
 
-func editMarks(row store.Row) string {
-	var all strings.Builder
-	for _, field := range editFields {
-		all.WriteString(mark(held(row, field)))
+// rowTexts are a row as the fields hold it.
+func rowTexts(row store.Row) map[string]string {
+	return map[string]string{
+		string(aLink): row.Link.String(),
+		string(aCode): row.Code.String(),
+		fieldLive:     string(row.GoesLive),
+		fieldNote:     row.Note,
 	}
-	return all.String()
-}
-
-// began says whether the field with this number began with this text. Marks
-// that can't be read say no: the person is told once too often.
-func began(base string, number int, text string) bool {
-	from, to := number*markLength, (number+1)*markLength
-	return to <= len(base) && base[from:to] == mark(text)
-}
-
-// in is what the form has in one of its fields.
-func (f editForm) in(field string) string {
-	switch field {
-	case fieldLive:
-		return f.live
-	case fieldNote:
-		return f.note
-	}
-	return f.text[kind(field)]
 }
 
 // typed is the form with what somebody typed.
 func (f editForm) typed(in *bot.Form, meta editMeta) editForm {
-	f.version, f.way, f.base = meta.Version, meta.Way, meta.Base
-	for _, k := range kinds {
-		if in.Has(string(k)) {
-			f.text[k] = in.Text(string(k))
+	f.meta = meta
+	for _, field := range editFields {
+		if in.Has(field) {
+			f.text[field] = in.Text(field)
 		}
 	}
-	f.live, f.note = in.Text(fieldLive), in.Text(fieldNote)
 	return f
 }
 
 // read parses what was typed; wrong texts by field.
 func (f editForm) read() (store.Edit, bot.FieldErrors) {
 	edit, wrong := store.EditOf(f.row.Application), bot.FieldErrors{}
-	edit.Version = f.version
+	edit.Version = f.meta.Version
 	for _, k := range kinds {
 		if !k.mode(f.row).Unique() {
 			continue
 		}
-		if err := k.set(&edit, f.text[k]); err != nil {
+		if err := k.set(&edit, f.text[string(k)]); err != nil {
 			wrong[string(k)] = err.Error()
 		}
 	}
 	var err error
-	if edit.GoesLive, err = store.ParseDate(f.live); err != nil {
+	if edit.GoesLive, err = store.ParseDate(f.text[fieldLive]); err != nil {
 		wrong[fieldLive] = "Pick a day between 2000 and 2100."
 	}
-	edit.Note = f.note
-	if utf8.RuneCountInString(f.note) > maxTyped {
+	edit.Note = f.text[fieldNote]
+	if utf8.RuneCountInString(edit.Note) > maxTyped {
 		wrong[fieldNote] = "A note can have 3,000 characters at most."
 	}
 	return edit, wrong
 }
 
-// moved is the form after somebody else changed the row: what was typed
-// stays, the new version is carried, and under each field that they changed it
-// says what is there now.
+// moved is the form after somebody else changed the row.
 func (f editForm) moved(now store.Row, by string) editForm {
-	base := f.base
-	f.row, f.version, f.base = now, now.Version, editMarks(now)
-	f.lead, f.meant = fmt.Sprintf("<@%s> changed this entry meanwhile.", by), map[string]string{}
-	for number, field := range editFields {
-		is := held(now, field)
-		if is == f.in(field) || began(base, number, is) {
-			continue
+	typed := map[string]string{fieldLive: f.text[fieldLive], fieldNote: f.text[fieldNote]}
+	for _, k := range kinds {
+		if k.mode(f.row).Unique() {
+			typed[string(k)] = f.text[string(k)]
 		}
-		f.meant[field] = fmt.Sprintf("<@%s> changed this meanwhile. It is %s now; Save replaces it.", by, shownIn(field, is))
 	}
+	f.text, f.meta.beganWith = f.meta.catchUp(editFields, typed, rowTexts(now), by)
+	f.row, f.meta.Version = now, now.Version
 	return f
 }
 
 // typedIn is the form for somebody who is selected already, with what was
 // typed for selecting them.
-func (f editForm) typedIn(typed map[kind]string) editForm {
-	f.lead, f.meant = fmt.Sprintf("%s is selected in %s already.", who(f.row.Influencer), esc(f.row.Campaign.Name)), map[string]string{}
+func (f editForm) typedIn(typed map[kind]string, lead string) editForm {
+	f.lead = lead
 	for k, text := range typed {
-		if is := k.text(f.row.Application); k.mode(f.row).Unique() && is != text {
-			f.text[k] = text
-			f.meant[string(k)] = fmt.Sprintf("It is %s now; Save replaces it.", copyable(is))
+		if k.mode(f.row).Unique() {
+			f.text[string(k)] = text
 		}
 	}
 	return f
@@ -174,46 +131,66 @@ func shownIn(field, text string) string {
 func (f editForm) view() *slack.ModalViewRequest {
 	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(f.row.Influencer), esc(f.row.Campaign.Name), stateWords(f.row)))}
 	blocks = append(blocks, said(f.lead)...)
+	if f.lead == "" {
+		blocks = append(blocks, f.meta.lead()...)
+	}
+	meant := f.meant()
 	for _, k := range kinds {
-		blocks = append(blocks, f.share(k)...)
+		blocks = append(blocks, f.share(k, meant[string(k)])...)
 	}
-	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.live), launchHint(f.row.Campaign), true))
-	blocks = append(blocks, said(f.meant[fieldLive])...)
-	blocks = append(blocks, input(fieldNote, "Note", lines(fieldNote, f.note), "", true))
-	blocks = append(blocks, said(f.meant[fieldNote])...)
-	if f.warned.any() {
-		blocks = append(blocks, anyway())
-	}
+	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.text[fieldLive]), launchHint(f.row.Campaign), true))
+	blocks = append(blocks, said(meant[fieldLive])...)
+	blocks = append(blocks, input(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true))
+	blocks = append(blocks, said(meant[fieldNote])...)
 	blocks = append(blocks, terms(f.row.Campaign)...)
-	meta, _ := json.Marshal(editMeta{f.row.ID, f.version, f.way, f.seal(), f.base}) //nolint:errchkjson // plain fields
+	f.meta.Seal = ""
+	if f.warned.any() {
+		f.meta.Seal = f.warned.seal()
+	}
+	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
+	if f.lead != "" { // it may take the place of the form Select influencer
+		f.meta.By = f.row.ChangedBy
+	}
+	blocks = f.meta.renewed(f.row.Version, blocks)
 	return modal(formEdit, "Edit link and code", "Save", string(meta), blocks)
 }
 
-func (f editForm) seal() string {
-	if !f.warned.any() {
-		return ""
+// meant is what is said under the fields: what somebody else changed, and, for
+// somebody who is selected already, what was typed and is something else.
+func (f editForm) meant() map[string]string {
+	now := rowTexts(f.row)
+	all := f.meta.said(editFields, f.text, now, shownIn)
+	for _, k := range kinds {
+		if field := string(k); f.lead != "" && all[field] == "" && f.text[field] != now[field] {
+			all[field] = fmt.Sprintf("It is %s now; Save replaces it.", copyable(now[field]))
+		}
 	}
-	return f.warned.seal()
+	return all
 }
 
 // share is the field for a link or code, or where everyone shares one, that one.
-func (f editForm) share(k kind) []slack.Block {
+func (f editForm) share(k kind, meant string) []slack.Block {
 	switch mode := k.mode(f.row); {
 	case mode == store.Shared:
-		return []slack.Block{fine(fmt.Sprintf("%s: %s · one shared by everyone; change it with `/campaign edit %s`",
-			k.label(), copyable(k.shares(f.row)), f.row.Campaign.Slug))}
+		return []slack.Block{fine(fmt.Sprintf("%s: %s · %s; change it with `/campaign edit %s`",
+			k.label(), copyable(k.shares(f.row)), k.sharedBy(f.row), f.row.Campaign.Slug))}
 	case !mode.Unique():
 		return nil
 	}
-	blocks := []slack.Block{k.input(f.text[k])}
-	blocks = append(blocks, said(f.meant[string(k)])...)
-	return append(blocks, said(f.warned[k])...)
+	blocks := append([]slack.Block{k.input(f.text[string(k)])}, said(meant)...)
+	return append(blocks, f.warned.under(k)...)
 }
 
 // input is the field of a link or code. It is plain text: Slack's own
-// address input refuses TBD.
+// address input refuses TBD. It is required, though an empty one is then
+// answered in Slack's words and not in ours: Slack writes "(optional)" behind
+// the label of one that isn't, and a link or code is not optional.
 func (k kind) input(initial string) slack.Block {
-	return input(string(k), k.label(), typed(string(k), initial), hintTBD, false)
+	hint := ""
+	if initial == "TBD" {
+		hint = hintTBD
+	}
+	return input(string(k), k.label(), typed(string(k), initial), hint, false)
 }
 
 // said is a sentence under a field, nothing for none.

@@ -67,6 +67,15 @@ func (k kind) tbd(r store.Row) bool {
 	return r.CodeTBD()
 }
 
+// sharedBy says who share what the row's influencer shares: the campaign's mode
+// may have changed since they were selected.
+func (k kind) sharedBy(r store.Row) string {
+	if k.of(r.Campaign.Terms) == store.Shared {
+		return "one shared by everyone"
+	}
+	return "shared by those who were selected while everyone shared one"
+}
+
 // set parses text into the edit. A wrong text is a UserError.
 func (k kind) set(e *store.Edit, text string) (err error) {
 	if k == aLink {
@@ -84,6 +93,36 @@ func (k kind) parse(text string) (string, error) {
 		return "", err
 	}
 	return k.text(store.Application{Link: e.Link, Code: e.Code}), nil
+}
+
+// other is the other one of the two.
+func (k kind) other() kind {
+	if k == aLink {
+		return aCode
+	}
+	return aLink
+}
+
+// parseIn is parse of what was typed in a command, where a mistake is answered
+// with a whole command that works: that of the other kind, for a link given as
+// a code or a code as a link, else one with TBD. command makes it.
+func (k kind) parseIn(typed string, command func(k kind, text string) string) (string, error) {
+	text, err := k.parse(typed)
+	wrong, ok := errors.AsType[*bot.UserError](err)
+	if !ok || wrong.Try != "" {
+		return text, err
+	}
+	meant, err := k.other().parse(typed)
+	if almost, ok := errors.AsType[*bot.UserError](err); ok && k == aCode && almost.Try != "" {
+		meant, err = aLink.parse(almost.Try)
+	}
+	if err == nil {
+		return "", &bot.UserError{
+			Problem: fmt.Sprintf("That looks like a %s. This sets the %s.", k.other(), k.lower()),
+			Try:     command(k.other(), meant),
+		}
+	}
+	return "", &bot.UserError{Problem: wrong.Problem, Try: command(k, "TBD")}
 }
 
 // brief is a link or code short enough for a sentence or a button of n
@@ -121,6 +160,12 @@ func userError(err error) error {
 	}
 	if taken, ok := errors.AsType[*store.Taken](err); ok {
 		return takenError(taken)
+	}
+	if already, ok := errors.AsType[*store.AlreadySelected](err); ok {
+		return &bot.UserError{
+			Problem: fmt.Sprintf("%s is selected in %s already.", at(already.Row.Influencer), already.Row.Campaign.Name),
+			Try:     fmt.Sprintf("/influencer edit %s %s", at(already.Row.Influencer), already.Row.Campaign.Slug),
+		}
 	}
 	if gone, ok := errors.AsType[*store.ErrNotUnique](err); ok {
 		return kind(gone.What).notTheirOwn(gone.Row)

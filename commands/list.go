@@ -45,6 +45,42 @@ type listing struct {
 	Filter   string   `json:"f,omitempty"`
 	Words    []string `json:"w,omitempty"`
 	After    string   `json:"a,omitempty"`
+	From     int      `json:"n,omitempty"` // how many rows come before
+	Back     []string `json:"b,omitempty"` // After of the pages before, the last one last
+}
+
+// next is the page after this one, which begins after a row.
+func (l listing) next(after string) listing {
+	l.Back = append(slices.Clone(l.Back), l.After)
+	l.After, l.From = after, l.From+pageRows
+	return l
+}
+
+// previous is the page before this one; where that isn't known any more, the
+// first.
+func (l listing) previous() listing {
+	last := len(l.Back) - 1
+	if last < 0 {
+		l.After, l.From = "", 0
+		return l
+	}
+	l.After, l.From, l.Back = l.Back[last], max(0, l.From-pageRows), slices.Clone(l.Back[:last])
+	return l
+}
+
+// value is the listing as a button carries it, "" when it is too long. The
+// pages long before are forgotten first.
+func (l listing) value() string {
+	for {
+		text, _ := json.Marshal(l) //nolint:errchkjson // plain fields
+		switch {
+		case len(text) <= maxButtonValue:
+			return string(text)
+		case len(l.Back) == 0:
+			return ""
+		}
+		l.Back = l.Back[1:]
+	}
 }
 
 var listFilters = []string{"tbd", "ready", "unsent", "applied", "selected", "declined", "withdrawn"}
@@ -67,35 +103,52 @@ func parseList(text string) ([]word, error) {
 }
 
 // listingOf tells the campaign and the filter from the words searched for.
-// The first word is a campaign when it names a live one.
+// The first word that is no filter is a campaign when it names a live one.
 func listingOf(campaigns []store.Campaign, words []word) (listing, *store.Campaign, error) {
 	var l listing
-	var campaign *store.Campaign
-	for i, w := range words {
+	var rest []word
+	for _, w := range words {
 		if filter := fold(w.text); !w.quoted && slices.Contains(listFilters, filter) {
 			if err := l.narrow(filter); err != nil {
 				return l, nil, err
 			}
 			continue
 		}
-		found := named(live(campaigns), w.text)
-		switch {
-		case i == 0 && len(found) > 1:
-			_, err := pickCampaign(campaigns, w.text, "/influencer list %s")
-			return l, nil, err
-		case i == 0 && len(found) == 1:
-			campaign = &found[0]
-			l.Campaign = campaign.ID
-		case i == 0 && len(words) > 1 && resembles(campaigns, w.text):
-			return l, nil, unknownCampaign(campaigns, w.text, "/influencer list %s")
-		case strings.TrimPrefix(w.text, "@") != "":
-			l.Words = append(l.Words, strings.TrimPrefix(w.text, "@"))
-		}
+		rest = append(rest, w)
+	}
+	campaign, err := listedCampaign(campaigns, rest, len(words) > 1)
+	if err != nil {
+		return l, nil, err
 	}
 	if campaign != nil {
-		l.Words = l.Words[nameWords(*campaign, words):]
+		l.Campaign = campaign.ID
+		rest = rest[1+nameWords(*campaign, rest):]
+	}
+	for _, w := range rest {
+		if text := strings.TrimPrefix(w.text, "@"); text != "" {
+			l.Words = append(l.Words, text)
+		}
 	}
 	return l, campaign, nil
+}
+
+// listedCampaign is the live campaign that the first of the words names, nil
+// for none. A word alone may be searched for instead; beside others, one that
+// looks like a campaign is answered as that.
+func listedCampaign(campaigns []store.Campaign, words []word, beside bool) (*store.Campaign, error) {
+	if len(words) == 0 || words[0].handle() {
+		return nil, nil //nolint:nilnil // none is named
+	}
+	text := words[0].text
+	switch found := named(live(campaigns), text); {
+	case len(found) == 1:
+		return &found[0], nil
+	case len(found) > 1:
+		return nil, severalFound(text, found, "/influencer list %s")
+	case beside && resembles(campaigns, text):
+		return nil, unknownCampaign(campaigns, text, "/influencer list %s")
+	}
+	return nil, nil //nolint:nilnil // none is named
 }
 
 // nameWords counts the words after the first that only finish the name of the
@@ -159,7 +212,7 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if page.Total == 0 {
 		return a.listNone(ctx, r, l, campaigns, words)
 	}
-	return bot.Say(listView(l, campaign, page, r.At)), nil
+	return bot.Say(listView(l, campaign, page, local(r))), nil
 }
 
 // listNone is the answer when no application was found: influencers who are in
@@ -189,10 +242,10 @@ func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns
 	return bot.Say(emptyList(l, &campaigns[i])), nil
 }
 
-// nextList is *Next*: its value is the listing from there on.
+// nextList is *Next* and *Previous*: its value is the listing from there on.
 func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	var l listing
-	if err := json.Unmarshal([]byte(r.Value), &l); err != nil || l.Filter != "" && !slices.Contains(listFilters, l.Filter) {
+	if err := json.Unmarshal([]byte(r.Value), &l); err != nil || l.From < 0 || l.Filter != "" && !slices.Contains(listFilters, l.Filter) {
 		return nil, errForged
 	}
 	var campaign *store.Campaign
@@ -213,7 +266,7 @@ func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	reply := bot.Say(listView(l, campaign, page, r.At))
+	reply := bot.Say(listView(l, campaign, page, local(r)))
 	reply.Replace = true
 	return reply, nil
 }

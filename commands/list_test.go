@@ -69,13 +69,13 @@ func TestList(t *testing.T) {
 	w.applicant(summer, "@leo")
 	w.change("ana", w.selected(summer, "@kim", "TBD", "TBD"), func(e *store.Edit) { e.State = store.Withdrawn })
 
-	w.says(w.ben, "/influencer list", "4 applications.", "*@maya.glow* · Winter & Warm · *link TBD* for less than an hour, waits for the influencer · code `WARM1` [Update]",
-		"*@maya.glow* · Summer Glow · selected, ready · link `https://shop.example/maya` · code `MAYA20` [Update]", "*@leo* · Summer Glow · applied [Update]",
+	w.says(w.ben, "/influencer list", "4 applications.", "*@maya.glow* · Winter & Warm · selected · *link TBD* since today, waits for the influencer · code `WARM1` [Update]",
+		"*@maya.glow* · Summer Glow · selected, ready · link `https://shop.example/maya` · code `MAYA20` [Update]", "*@leo* · Summer Glow · applied [Select]",
 		"*@kim* · Summer Glow · withdrawn [Select again]")
 	w.says(w.ana, "/influencer list summer-glow", "3 influencers in Summer Glow.")
-	w.says(w.ana, "/influencer list summer-glow ready", "1 influencer in Summer Glow, ready.")
-	w.says(w.ana, "/influencer list tbd", "1 application with something TBD.", "Winter & Warm")
-	w.says(w.ana, "/influencer list applied", "1 application, applied.")
+	w.says(w.ana, "/influencer list summer-glow ready", "1 ready in Summer Glow.")
+	w.says(w.ana, "/influencer list tbd", "1 TBD.", "Winter & Warm")
+	w.says(w.ana, "/influencer list applied", "1 applied.")
 	w.says(w.ana, "/influencer list winter ready leo", "Nobody in Winter & Warm is ready and matches “leo”. To see all: `/influencer list winter-warm`")
 	w.says(w.ana, "/influencer list warm1", "1 application, matching “warm1”.")
 	w.says(w.ana, "/influencer list shop.example MAYA", "1 application, matching “shop.example MAYA”.")
@@ -105,7 +105,7 @@ func TestListPages(t *testing.T) {
 		want = append(want, "*"+handle+"*")
 		w.applicant(summer, handle)
 	}
-	m := w.says(w.ana, "/influencer list summer applied handle", "25 influencers in Summer Glow, applied, matching “handle”.", "[Next]")
+	m := w.says(w.ana, "/influencer list summer applied handle", "1–10 of 25 applied in Summer Glow, matching “handle”.", "[Next]")
 	var got []string
 	for {
 		for line := range strings.Lines(m.Text()) {
@@ -138,7 +138,7 @@ func TestShow(t *testing.T) {
 		w.selected(w.campaign(fmt.Sprintf("Campaign %d", n)), "@maya.glow", "TBD", "TBD")
 	}
 	w.says(w.ben, "/influencer show @maya.glow", "is in 10 campaigns.", "TikTok · maya@shop.example · Ask <!here> & nobody",
-		"Affiliate link: *TBD* for less than an hour · waits for the influencer", "And 3 campaigns more: `/influencer list @maya.glow`")
+		"Affiliate link: *TBD* since today · waits for the influencer", "And 3 campaigns more: `/influencer list @maya.glow`")
 	w.says(w.ben, "/influencer @maya.glow", "is in 10 campaigns.")
 	w.says(w.ben, "/influencer maya.glow", "is in 10 campaigns.")
 }

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -20,20 +19,28 @@ func listView(l listing, campaign *store.Campaign, page store.Page, now time.Tim
 	for _, row := range page.Rows {
 		blocks = append(blocks, rowBlock(row, now))
 	}
+	if turns := l.turns(page); len(turns) > 0 {
+		blocks = append(blocks, actions(turns...))
+	}
+	first := l.counted(page.Total, campaign)
+	if page.Total > len(page.Rows) && len(page.Rows) > 0 {
+		first = fmt.Sprintf("%d–%d of %s", l.From+1, min(l.From+len(page.Rows), page.Total), first)
+	}
+	return message(first+".", blocks...)
+}
+
+// turns are *Previous* and *Next*, where there are such pages.
+func (l listing) turns(page store.Page) []slack.BlockElement {
+	var turns []slack.BlockElement
+	if value := l.previous().value(); l.After != "" && value != "" {
+		turns = append(turns, button("Previous", routeListNext, "previous", value))
+	}
 	if page.Next != "" {
-		l.After = page.Next
-		value, _ := json.Marshal(l) //nolint:errchkjson // plain fields
-		if len(value) <= maxButtonValue {
-			blocks = append(blocks, actions(button("Next", routeListNext, "", string(value))))
-		} else {
-			blocks = append(blocks, fine("There are more. Search for fewer words to see them."))
+		if value := l.next(page.Next).value(); value != "" {
+			turns = append(turns, button("Next", routeListNext, "next", value))
 		}
 	}
-	what := "application" // somebody may be in several campaigns
-	if campaign != nil {
-		what = "influencer"
-	}
-	return message(fmt.Sprintf("%s%s.", count(page.Total, what), l.words(campaign)), blocks...)
+	return turns
 }
 
 // outsideView lists influencers who are in no campaign yet.
@@ -49,18 +56,20 @@ func outsideView(found []store.InfluencerMatch) bot.Message {
 	return message("Nobody in a campaign, but these are known:", blocks...)
 }
 
-// words say what is listed: " in Summer Glow, ready, matching “maya”".
-func (l listing) words(campaign *store.Campaign) string {
-	text := ""
+// counted says what is listed, and how many: "3 influencers in Summer Glow",
+// "18 ready, matching “maya”".
+func (l listing) counted(n int, campaign *store.Campaign) string {
+	text := fmt.Sprintf("%d %s", n, l.Filter)
+	switch {
+	case l.Filter == "tbd":
+		text = fmt.Sprintf("%d TBD", n)
+	case l.Filter == "" && campaign != nil:
+		text = count(n, "influencer")
+	case l.Filter == "": // somebody may be in several campaigns
+		text = count(n, "application")
+	}
 	if campaign != nil {
 		text += " in " + esc(campaign.Name)
-	}
-	switch l.Filter {
-	case "":
-	case "tbd":
-		text += " with something TBD"
-	default:
-		text += ", " + l.Filter
 	}
 	if len(l.Words) > 0 {
 		text += ", matching " + l.searched()
@@ -80,6 +89,9 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 	if l.Filter == "" && len(l.Words) == 0 {
 		return message(fmt.Sprintf("There is no influencer%s yet. Add one with `/influencer add @maya.glow%s`", where, slug))
 	}
+	if l.Filter == "tbd" && len(l.Words) == 0 {
+		return message(fmt.Sprintf("Nothing%s is TBD. To see all: `/influencer list%s`", where, slug))
+	}
 	var what []string
 	switch store.State(l.Filter) {
 	case "":
@@ -93,37 +105,49 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 	if len(l.Words) > 0 {
 		what = append(what, "matches "+l.searched())
 	}
-	return message(fmt.Sprintf("Nobody%s %s. To see all: `/influencer list%s`", where, andList(what), slug))
+	yet := ""
+	if len(l.Words) == 0 && l.Filter != string(store.Declined) && l.Filter != string(store.Withdrawn) {
+		yet = " yet"
+	}
+	return message(fmt.Sprintf("Nobody%s %s%s. To see all: `/influencer list%s`", where, andList(what), yet, slug))
 }
 
 // rowBlock is one application in one block with one button.
 func rowBlock(r store.Row, now time.Time) slack.Block {
 	parts := []string{who(r.Influencer), esc(r.Campaign.Name)}
-	if r.State != store.Selected || r.Ready() {
+	if r.State == store.Selected && !r.Ready() {
+		parts = append(parts, string(r.State))
+	} else {
 		parts = append(parts, stateWords(r))
 	}
-	for _, k := range kinds {
-		if r.State == store.Selected && k.mode(r).Needed() {
-			parts = append(parts, shortShare(k, r, now))
-		}
-	}
+	parts = append(parts, rowShares(r, now)...)
 	block := slack.NewSectionBlock(mrkdwn(strings.Join(parts, " · ")), nil, nil)
 	id := rowID(r.Application)
 	switch {
 	case r.Campaign.Archived():
-	case r.State == store.Selected || r.State == store.Applied:
+	case r.State == store.Selected:
 		block.Accessory = slack.NewAccessory(button(copyUpdate, routeEditOpen, id, id))
+	case r.State == store.Applied:
+		block.Accessory = slack.NewAccessory(button(copySelect, routeSelectOpen, id, id))
 	default:
 		block.Accessory = slack.NewAccessory(button(copySelect+" again", routeSelectOpen, id, id))
 	}
 	return block
 }
 
-// shortShare is a link or code within a row: "code `MAYA20`" or
-// "*link TBD* for 3 days, waits for us".
-func shortShare(k kind, r store.Row, now time.Time) string {
-	if k.tbd(r) {
-		return fmt.Sprintf("*%s TBD* for %s, waits for %s", k, age(tbdSince(k, r), now), waitsFor(k, r))
+// rowShares are what is TBD in a row and what is set: "*link TBD* for 3 days,
+// waits for us", "code `MAYA20`".
+func rowShares(r store.Row, now time.Time) []string {
+	var tbd item
+	var set []string
+	for _, k := range kinds {
+		switch {
+		case r.State != store.Selected || !k.mode(r).Needed():
+		case k.tbd(r):
+			tbd.wait(missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
+		default:
+			set = append(set, fmt.Sprintf("%s `%s`", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200)))
+		}
 	}
-	return fmt.Sprintf("%s `%s`", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200))
+	return append(tbd.waiting(now), set...)
 }

@@ -97,9 +97,16 @@ func pickCampaign(campaigns []store.Campaign, text, try string) (store.Campaign,
 	case 0:
 		return store.Campaign{}, unknownCampaign(campaigns, text, try)
 	}
-	return store.Campaign{}, &bot.UserError{
-		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(slugs(found[:min(len(found), 5)]))),
-		Try:     inSlug(try, found[0].Slug),
+	return store.Campaign{}, severalFound(text, found, try)
+}
+
+// severalFound is a UserError that names the campaigns a text could mean.
+func severalFound(text string, found []store.Campaign, try string) error {
+	could := slugs(found)
+	slices.Sort(could)
+	return &bot.UserError{
+		Problem: fmt.Sprintf("%s could be %s.", clip(text, 60), orList(could[:min(len(could), 5)])),
+		Try:     inSlug(try, could[0]),
 	}
 }
 
@@ -119,10 +126,10 @@ func unknownCampaign(campaigns []store.Campaign, text, try string) error {
 	}
 	near := closest(slugs(alive), text, 3)
 	if len(near) == 0 {
-		near = slugs(alive)[:min(3, len(alive))]
+		near = slugs(alive)
 	}
 	return &bot.UserError{
-		Problem: fmt.Sprintf("There is no campaign %s. There is %s.", clip(text, 60), andList(near)),
+		Problem: fmt.Sprintf("There is no campaign %s. %s", clip(text, 60), thereIs(near)),
 		Try:     inSlug(try, near[0]),
 	}
 }
@@ -215,6 +222,22 @@ func orList(texts []string) string { return joined(texts, "or") }
 
 // andList joins texts as "a, b and c".
 func andList(texts []string) string { return joined(texts, "and") }
+
+// andMore joins at most n texts as "a, b and 3 more".
+func andMore(texts []string, n int) string {
+	if more := len(texts) - n; more > 0 {
+		texts = append(slices.Clone(texts[:n]), fmt.Sprintf("%d more", more))
+	}
+	return andList(texts)
+}
+
+// thereIs says which there are: "There is a.", "There are a, b and 3 more."
+func thereIs(texts []string) string {
+	if len(texts) == 1 {
+		return "There is " + texts[0] + "."
+	}
+	return "There are " + andMore(texts, 3) + "."
+}
 
 func joined(texts []string, word string) string {
 	if len(texts) < 2 {

@@ -22,6 +22,7 @@ type item struct {
 	campaign store.Campaign
 	row      *store.Row // nil: what everyone shares
 	everyone int        // how many influencers wait for what everyone shares
+	many     int        // how many influencers one row of the digest stands for, 0 for one
 	missing  []missing
 	live     store.Date // when the first of them goes live, "" when nobody knows
 }

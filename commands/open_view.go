@@ -27,6 +27,9 @@ func (i item) words(now time.Time, withCampaign bool) string {
 	parts = append(parts, i.waiting(now)...)
 	switch {
 	case i.live == "":
+	case i.many > 0 && i.live < today:
+		parts = append(parts, "*overdue*")
+	case i.many > 0:
 	case withCampaign || i.live != i.campaign.Launches:
 		parts = append(parts, goesLiveWords(i.live, today))
 	case i.live < today:
@@ -36,6 +39,9 @@ func (i item) words(now time.Time, withCampaign bool) string {
 }
 
 func (i item) name() string {
+	if i.many > 0 {
+		return "*" + count(i.many, "influencer") + "*"
+	}
 	if i.row == nil {
 		return fmt.Sprintf("*Everyone* (%s)", count(i.everyone, "influencer"))
 	}
@@ -59,28 +65,33 @@ func (i item) waiting(now time.Time) []string {
 		if m.influencer {
 			whom = "the influencer"
 		}
-		parts = append(parts, fmt.Sprintf("*%s TBD* for %s, waits for %s", what, age(m.since, now), whom))
+		parts = append(parts, fmt.Sprintf("*%s TBD* %s, waits for %s", what, lasting(m.since, now), whom))
 	}
 	return parts
 }
 
 func (m missing) alike(n missing, now time.Time) bool {
-	return m.influencer == n.influencer && age(m.since, now) == age(n.since, now)
+	return m.influencer == n.influencer && lasting(m.since, now) == lasting(n.since, now)
 }
 
 // goesLiveWords say when somebody goes live, or was to.
 func goesLiveWords(d, today store.Date) string {
 	switch {
 	case d < today:
-		return "was to go live " + dayWords(d) + ", *overdue*"
+		return "was to go live " + dayNear(d, today) + ", *overdue*"
 	case d == today:
 		return "goes live today"
 	}
-	return "goes live " + dayWords(d)
+	return "goes live " + dayNear(d, today)
 }
 
 // block is the item with its one button; route is where an influencer's leads.
 func (i item) block(now time.Time, route string, withCampaign bool) slack.Block {
+	if i.many > 0 {
+		all := tbdPage{Campaign: i.campaign.ID}
+		return slack.NewSectionBlock(mrkdwn(i.words(now, withCampaign)), nil,
+			slack.NewAccessory(button(copySeeAll, routeTBD, "of."+i.campaign.Slug+"."+i.sameness(), all.value())))
+	}
 	id := campaignID(i.campaign)
 	if i.row != nil {
 		id = rowID(i.row.Application)

@@ -45,14 +45,14 @@ func (a *App) runProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error
 // saveProfile saves the form Profile.
 func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	form, err := typedProfile(r.Form)
-	if err != nil || form.id == 0 {
+	if err != nil || form.meta.ID == 0 {
 		return nil, errOldForm
 	}
 	profile, wrong := form.read()
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	change, err := a.store.SaveProfile(ctx, act(r, store.ByForm), form.id, form.version, profile)
+	change, err := a.store.SaveProfile(ctx, act(r, store.ByForm), form.meta.ID, form.meta.Version, profile)
 	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Profile != nil {
 		return &bot.Reply{Update: form.moved(stale).view()}, nil
 	}
@@ -112,5 +112,5 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if row := added.Rows[0]; !row.New && !row.Applied {
 		return nil, knownAlready(row)
 	}
-	return bot.Say(addAnswer(added.Rows, r.At)), nil
+	return bot.Say(addAnswer(added.Rows, local(r))), nil
 }

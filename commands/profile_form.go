@@ -27,16 +27,24 @@ const (
 
 // A profileForm is the forms Add influencer and, with an id, Profile.
 type profileForm struct {
-	id, version                         int64
-	handle, name, platform, email, note string
-	campaign                            string            // add only: the chosen one's id
-	said                                map[string]string // under fields, in mrkdwn
+	meta     profileMeta
+	text     map[string]string // what is typed, by field
+	campaign string            // add only: the chosen one's id
+	saved    map[string]string // what is saved, by field
 }
 
+// profileFields are the fields of both forms, in the order of their marks.
+var profileFields = []string{fieldHandle, fieldName, fieldPlatform, fieldEmail, fieldNote}
+
 func profileFormOf(i store.Influencer) profileForm {
-	return profileForm{
-		id: i.ID, version: i.Version,
-		handle: i.Handle.String(), name: i.Name, platform: i.Platform, email: i.Email, note: i.Note,
+	texts := profileTexts(i)
+	return profileForm{meta: profileMeta{ID: i.ID, Version: i.Version, beganWith: begin(profileFields, texts)}, text: texts}
+}
+
+// profileTexts are a profile as the fields hold it.
+func profileTexts(i store.Influencer) map[string]string {
+	return map[string]string{
+		fieldHandle: i.Handle.String(), fieldName: i.Name, fieldPlatform: i.Platform, fieldEmail: i.Email, fieldNote: i.Note,
 	}
 }
 
@@ -44,31 +52,31 @@ func profileFormOf(i store.Influencer) profileForm {
 type profileMeta struct {
 	ID      int64 `json:"i,omitempty"`
 	Version int64 `json:"v,omitempty"`
+	beganWith
 }
 
 func typedProfile(in *bot.Form) (profileForm, error) {
-	var meta profileMeta
-	if err := json.Unmarshal([]byte(in.Meta), &meta); err != nil || meta.ID < 0 {
-		return profileForm{}, errOldForm
+	f := profileForm{text: map[string]string{}, campaign: in.Text(fieldCampaign)}
+	if err := json.Unmarshal([]byte(in.Meta), &f.meta); err != nil || f.meta.ID < 0 {
+		return f, errOldForm
 	}
-	return profileForm{
-		id: meta.ID, version: meta.Version,
-		handle: in.Text(fieldHandle), name: in.Text(fieldName), platform: in.Text(fieldPlatform),
-		email: in.Text(fieldEmail), note: in.Text(fieldNote), campaign: in.Text(fieldCampaign),
-	}, nil
+	for _, field := range profileFields {
+		f.text[field] = in.Text(field)
+	}
+	return f, nil
 }
 
 // read checks what was typed; wrong texts by field. A profile address as
 // the handle says the platform where none is typed.
 func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 	wrong := bot.FieldErrors{}
-	h, platform, err := store.ParseHandle(f.handle)
+	h, platform, err := store.ParseHandle(f.text[fieldHandle])
 	if err != nil {
 		wrong[fieldHandle] = userError(err).Error()
 	}
 	p := store.Profile{
-		Handle: h, Name: strings.TrimSpace(f.name), Platform: strings.TrimSpace(f.platform),
-		Email: strings.TrimSpace(f.email), Note: strings.TrimSpace(f.note),
+		Handle: h, Name: strings.TrimSpace(f.text[fieldName]), Platform: strings.TrimSpace(f.text[fieldPlatform]),
+		Email: strings.TrimSpace(f.text[fieldEmail]), Note: strings.TrimSpace(f.text[fieldNote]),
 	}
 	if p.Platform == "" {
 		p.Platform = platform
@@ -96,44 +104,37 @@ func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 
 // moved is the form after somebody else changed the profile.
 func (f profileForm) moved(stale *store.Stale) profileForm {
-	now := profileFormOf(*stale.Profile)
-	f.version, f.said = now.version, map[string]string{}
-	for field, pair := range map[string][2]string{
-		fieldHandle: {now.handle, f.handle}, fieldName: {now.name, f.name}, fieldPlatform: {now.platform, f.platform},
-		fieldEmail: {now.email, f.email}, fieldNote: {now.note, f.note},
-	} {
-		if pair[0] != pair[1] {
-			f.said[field] = fmt.Sprintf("<@%s> changed this profile meanwhile. Here it says %s now; Save replaces it.",
-				stale.By, orNothing(esc(clip(pair[0], 300))))
-		}
-	}
+	f.saved = profileTexts(*stale.Profile)
+	f.text, f.meta.beganWith = f.meta.catchUp(profileFields, f.text, f.saved, stale.By)
+	f.meta.Version = stale.Profile.Version
 	return f
 }
 
-func orNothing(text string) string {
+func profileShown(_, text string) string {
 	if text == "" {
-		return "nothing"
+		return "empty"
 	}
-	return text
+	return "“" + esc(clip(text, 300)) + "”"
 }
 
 func (f profileForm) view() *slack.ModalViewRequest {
-	var blocks []slack.Block
+	blocks, meant := f.meta.lead(), f.meta.said(profileFields, f.text, f.saved, profileShown)
 	add := func(field, label string, element slack.BlockElement, hint string, optional bool) {
 		blocks = append(blocks, input(field, label, element, hint, optional))
-		blocks = append(blocks, said(f.said[field])...)
+		blocks = append(blocks, said(meant[field])...)
 	}
 	handleHint := "With or without @, or a profile address."
-	if f.id != 0 {
+	if f.meta.ID != 0 {
 		handleHint = "The old handle keeps working."
 	}
-	add(fieldHandle, "Handle", typed(fieldHandle, f.handle), handleHint, false)
-	add(fieldName, "Name", typed(fieldName, f.name), "", true)
-	add(fieldPlatform, "Platform", typed(fieldPlatform, f.platform), "Instagram, TikTok, YouTube…", true)
-	add(fieldEmail, "Email", typed(fieldEmail, f.email), "Theirs or their manager's.", true)
-	add(fieldNote, "Note", lines(fieldNote, f.note), "", true)
-	meta, _ := json.Marshal(profileMeta{f.id, f.version}) //nolint:errchkjson // plain fields
-	if f.id != 0 {
+	add(fieldHandle, "Handle", typed(fieldHandle, f.text[fieldHandle]), handleHint, false)
+	add(fieldName, "Name", typed(fieldName, f.text[fieldName]), "", true)
+	add(fieldPlatform, "Platform", typed(fieldPlatform, f.text[fieldPlatform]), "Instagram, TikTok, YouTube…", true)
+	add(fieldEmail, "Email", typed(fieldEmail, f.text[fieldEmail]), "Theirs or their manager's.", true)
+	add(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true)
+	blocks = f.meta.renewed(f.meta.Version, blocks)
+	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
+	if f.meta.ID != 0 {
 		return modal(formProfile, "Profile", "Save", string(meta), blocks)
 	}
 	campaign := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("None", 150), routeProfileCampaign)

@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"codekeeper/bot"
 )
@@ -55,11 +57,13 @@ func (a *App) selectInfluencers() bot.Command {
 func ignore(context.Context, *bot.Request) (*bot.Reply, error) { return &bot.Reply{}, nil }
 
 // selectArgs is what follows /influencer select. text has an entry for each
-// link or code that was given.
+// link or code that was given. odd is what stands after the campaign and is
+// neither, and after it what follows that.
 type selectArgs struct {
-	people   []person
-	campaign word
-	text     map[kind]string
+	people     []person
+	campaign   word
+	text       map[kind]string
+	odd, after string
 }
 
 const selectExample = "/influencer select @maya.glow summer-glow"
@@ -84,7 +88,7 @@ func parseSelect(text string) (selectArgs, error) {
 	if in.campaign.is(string(aLink)) || in.campaign.is(string(aCode)) {
 		return in, &bot.UserError{
 			Problem: fmt.Sprintf("The campaign comes before the %s.", kind(fold(in.campaign.text)).lower()),
-			Try:     selectExample + " " + in.campaign.text + " " + clip(w.all(), 300),
+			Try:     in.command("summer-glow", in.campaign.text, clip(w.all(), 300)),
 		}
 	}
 	for !w.empty() {
@@ -97,29 +101,35 @@ func parseSelect(text string) (selectArgs, error) {
 
 // takeShare takes "code X" or "link Y".
 func (in *selectArgs) takeShare(w *words) error {
-	before := w.rest
+	before := words{w.rest}
 	key, err := w.next()
 	if err != nil {
 		return err
 	}
 	k := kind(fold(key.text))
 	if (k != aLink && k != aCode) || key.quoted {
-		e := &bot.UserError{
+		in.odd = before.until(aLink, aCode)
+		in.after = before.all()
+		return &bot.UserError{
 			Problem: fmt.Sprintf("After the campaign come code and link, not %s.", clip(key.text, 40)),
 			Try:     selectExample + " code MAYA20",
 		}
-		if !in.campaign.quoted && !key.quoted {
-			name := (&words{in.campaign.text + before}).until(aLink, aCode)
-			e.Try = fmt.Sprintf("/influencer select %s \"%s\"", handleList(in.people), clip(name, 100))
-			e.Hint = "A name of several words goes in double quotes."
-		}
-		return e
 	}
+	text := w.until(aLink, aCode)
 	if _, twice := in.text[k]; twice {
-		return &bot.UserError{Problem: fmt.Sprintf("The word %s is here twice.", k), Try: selectExample + " code MAYA20"}
+		return &bot.UserError{
+			Problem: fmt.Sprintf("The word %s is here twice.", k),
+			Try:     in.command(in.campaign.asTyped(), string(k), clip(text, 300)),
+		}
 	}
-	in.text[k] = w.until(aLink, aCode)
+	in.text[k] = text
 	return nil
+}
+
+// command is the command for the same people, with these words after them.
+func (in selectArgs) command(words ...string) string {
+	words = append([]string{"/influencer select", handleList(in.people)}, words...)
+	return strings.Join(slices.DeleteFunc(words, func(text string) bool { return text == "" }), " ")
 }
 
 // until takes the text up to the next of these keywords, or all.

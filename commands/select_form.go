@@ -32,10 +32,16 @@ type selectForm struct {
 	warned         warnings
 }
 
-// A shownRow is an application with the version that a form shows.
+// selectFields are the fields that show what is prepared. They are the first
+// of the edit form's, which this form may turn into.
+var selectFields = editFields[:3]
+
+// A shownRow is an application with the version that a form shows, and what
+// its fields began with.
 type shownRow struct {
 	ID      int64 `json:"a,omitempty"`
 	Version int64 `json:"v,omitempty"`
+	beganWith
 }
 
 // A pick is an influencer picked in a form: known by id, or to be added.
@@ -87,6 +93,12 @@ func readPick(value, label string) (pick, error) {
 	return pickOf(person{handle: h, platform: platform, at: true}, store.Influencer{}), nil
 }
 
+// name names the pick in mrkdwn.
+func (p pick) name() string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(p.label, "Add "), " · ")
+	return "*" + esc(name) + "*"
+}
+
 // same says whether both are one influencer.
 func (p pick) same(q pick) bool {
 	if p.id != 0 || q.id != 0 {
@@ -127,13 +139,24 @@ func (a *App) emptySelectForm(ctx context.Context, team string) (selectForm, err
 
 // prepared puts what is prepared for an applicant in, where nothing else was given.
 func (f *selectForm) prepared(row store.Row, given map[kind]string) {
-	f.shown = shownRow{row.ID, row.Version}
+	f.shown = shownRow{row.ID, row.Version, begin(selectFields, rowTexts(row))}
 	f.live = string(row.GoesLive)
 	for _, k := range kinds {
 		if _, ok := given[k]; !ok && f.mode(k).Unique() {
 			f.text[k] = k.text(row.Application)
 		}
 	}
+}
+
+// typed is what the form has in the fields that show what is prepared.
+func (f selectForm) typed() map[string]string {
+	texts := map[string]string{fieldLive: f.live}
+	for _, k := range kinds {
+		if f.mode(k).Unique() {
+			texts[string(k)] = f.text[k]
+		}
+	}
+	return texts
 }
 
 // given is the form's text for each of the kinds that a command gave.
@@ -176,14 +199,15 @@ func (f selectForm) view() *slack.ModalViewRequest {
 		hint = launchHint(*f.campaign)
 	}
 	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.live), hint, true))
+	blocks = append(blocks, said(f.said[fieldLive])...)
 	meta := selectMeta{Shown: f.shown}
 	if f.warned.any() {
-		blocks = append(blocks, anyway())
 		meta.Seal = f.warned.seal()
 	}
 	if f.campaign != nil {
 		blocks = append(blocks, terms(*f.campaign)...)
 	}
+	blocks = f.shown.renewed(f.shown.Version, blocks)
 	text, _ := json.Marshal(meta) //nolint:errchkjson // plain fields
 	return modal(formSelect, "Select influencer", "Save", string(text), blocks)
 }
@@ -217,7 +241,6 @@ func (f selectForm) share(k kind) []slack.Block {
 	case !mode.Unique():
 		return nil
 	}
-	blocks := []slack.Block{k.input(f.text[k])}
-	blocks = append(blocks, said(f.said[string(k)])...)
-	return append(blocks, said(f.warned[k])...)
+	blocks := append([]slack.Block{k.input(f.text[k])}, said(f.said[string(k)])...)
+	return append(blocks, f.warned.under(k)...)
 }

@@ -12,6 +12,9 @@ import (
 
 func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseSelect(r.Text)
+	if in.odd != "" {
+		return nil, a.misread(ctx, r, in)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -32,12 +35,35 @@ func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 		}
 		form.campaign = &c
 	}
-	for k, text := range in.text {
-		if form.text[k], err = k.parse(text); err != nil {
-			return nil, err
-		}
+	if err := form.take(in); err != nil {
+		return nil, err
 	}
 	return a.selectPeople(ctx, r, form, in)
+}
+
+// take takes the links and codes that a command gave. One that nobody has of
+// their own in the campaign is refused, not dropped.
+func (f *selectForm) take(in selectArgs) error {
+	if f.campaign == nil {
+		return nil
+	}
+	for _, k := range kinds {
+		typed, given := in.text[k]
+		if !given {
+			continue
+		}
+		text, err := k.parseIn(typed, func(k kind, text string) string {
+			return in.command(f.campaign.Slug, string(k), text)
+		})
+		if err != nil {
+			return err
+		}
+		if text != "TBD" && !f.mode(k).Unique() {
+			return &bot.UserError{Problem: k.leaveOut(*f.campaign), Try: in.command(f.campaign.Slug)}
+		}
+		f.text[k] = text
+	}
+	return nil
 }
 
 // selectPeople selects at once when all that is needed was given, and
@@ -54,7 +80,7 @@ func (a *App) selectPeople(ctx context.Context, r *bot.Request, form selectForm,
 		case err != nil:
 			return nil, err
 		case row != nil && row.State == store.Selected && !complete:
-			return &bot.Reply{Open: editFormOf(*row).typedIn(form.given(in.text)).view()}, nil
+			return &bot.Reply{Open: editFormOf(*row).typedIn(form.given(in.text), alreadySelected(*row)).view()}, nil
 		case row != nil:
 			form.prepared(*row, in.text)
 		}
@@ -102,6 +128,10 @@ func (a *App) rowOf(ctx context.Context, team string, campaign, influencer int64
 		return nil, err
 	}
 	return &page.Rows[0], nil
+}
+
+func alreadySelected(row store.Row) string {
+	return fmt.Sprintf("%s is selected in %s already.", who(row.Influencer), esc(row.Campaign.Name))
 }
 
 // openSelect is *Select* on a card, and the shortcut and menu's button, which
@@ -186,12 +216,12 @@ func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edi
 		now := stale.Current
 		first := fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.", stale.By, who(now.Influencer))
 		if now.State == store.Selected {
-			first = fmt.Sprintf("%s is selected for %s already.", who(now.Influencer), esc(now.Campaign.Name))
+			first = alreadySelected(now)
 		}
-		return bot.Say(message(first, card(now, r.At)...)), nil
+		return bot.Say(message(first, card(now, local(r))...)), nil
 	}
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(selectAnswer(changes, 0, r.At)), nil
+	return bot.Say(selectAnswer(changes, nil, local(r))), nil
 }

@@ -67,9 +67,6 @@ func (f selectForm) read() (store.Selection, bot.FieldErrors) {
 	var edit store.Edit
 	for _, k := range kinds {
 		if !f.mode(k).Unique() {
-			if f.text[k] != "TBD" {
-				wrong[fieldPeople] = k.leaveOut(*f.campaign)
-			}
 			continue
 		}
 		if err := k.set(&edit, f.text[k]); err != nil {

@@ -46,8 +46,8 @@ func (a *App) saveSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		seal = meta.Seal
 	}
 	reply, err := a.selectNow(ctx, r, all, one, store.ByForm, seal)
-	if said, ok := errors.AsType[*bot.UserError](err); ok && said.Field == "" {
-		said.Field = fieldPeople
+	if wrong, ok := errors.AsType[*bot.UserError](err); ok && wrong.Field == "" {
+		wrong.Field = fieldPeople
 	}
 	return reply, err
 }
@@ -73,23 +73,23 @@ func (a *App) merge(ctx context.Context, team string, picked []pick, pasted []pe
 // selectNow selects everybody picked with one, or shows the form with what has
 // to be said first. seal is of the warnings that the person has agreed to.
 func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, one store.Selection, way store.Way, seal string) (*bot.Reply, error) {
-	selections, err := a.selections(ctx, r.TeamID, form, one)
+	all, err := a.chosen(ctx, r.TeamID, form, one)
 	if err != nil {
 		return nil, err
 	}
-	form.warned, err = a.heldByAny(ctx, r.TeamID, form.campaign.ID, selections)
+	form.warned, err = a.heldByAny(ctx, r.TeamID, form.campaign.ID, all)
 	if err != nil {
 		return nil, err
 	}
 	if form.warned.any() && seal != form.warned.seal() {
 		return showForm(r, form.view()), nil
 	}
-	changes, err := a.store.Select(ctx, act(r, way), form.campaign.ID, selections)
+	changes, err := a.store.Select(ctx, act(r, way), form.campaign.ID, selectionsOf(all))
 	if already, ok := errors.AsType[*store.AlreadySelected](err); ok {
-		if len(selections) == 1 {
-			return showForm(r, editFormOf(already.Row).typedIn(form.typedTexts()).view()), nil
+		if len(all) == 1 {
+			return showForm(r, form.already(already.Row).view()), nil
 		}
-		changes, err = a.selectOthers(ctx, r, form, selections, way)
+		changes, err = a.selectOthers(ctx, r, form, all, way)
 	}
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return showForm(r, form.moved(stale).view()), nil
@@ -97,7 +97,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(selectAnswer(changes, len(selections)-len(changes.Rows), r.At)), nil
+	return bot.Say(selectAnswer(changes, leftOut(all, changes), local(r))), nil
 }
 
 // showForm opens a form, or puts it in the place of the one submitted.
@@ -108,25 +108,52 @@ func showForm(r *bot.Request, form *slack.ModalViewRequest) *bot.Reply {
 	return &bot.Reply{Open: form}
 }
 
-// selections are what is asked of the store for each picked. Where the form
-// did not show what is prepared for somebody, a TBD leaves it to them.
-func (a *App) selections(ctx context.Context, team string, form selectForm, one store.Selection) ([]store.Selection, error) {
-	all := make([]store.Selection, len(form.picked))
+// A choice is what is asked of the store for one of those picked.
+type choice struct {
+	store.Selection
+	name     string // in mrkdwn
+	selected bool   // already
+}
+
+// chosen are the choices of a form. Where it did not show what is prepared for
+// somebody, a TBD leaves it to them.
+func (a *App) chosen(ctx context.Context, team string, form selectForm, one store.Selection) ([]choice, error) {
+	all := make([]choice, len(form.picked))
 	for i, p := range form.picked {
-		s := one
-		s.InfluencerID, s.Handle, s.Platform = p.id, p.person.handle, p.person.platform
+		c := choice{Selection: one, name: p.name()}
+		c.InfluencerID, c.Handle, c.Platform = p.id, p.person.handle, p.person.platform
 		if p.id != 0 {
 			row, err := a.rowOf(ctx, team, form.campaign.ID, p.id)
 			if err != nil {
 				return nil, err
 			}
 			if row != nil {
-				s = basedOn(s, *row, form.shown)
+				c.Selection = basedOn(c.Selection, *row, form.shown)
+				c.name, c.selected = who(row.Influencer), row.State == store.Selected
 			}
 		}
-		all[i] = s
+		all[i] = c
 	}
 	return all, nil
+}
+
+func selectionsOf(all []choice) []store.Selection {
+	selections := make([]store.Selection, len(all))
+	for i, c := range all {
+		selections[i] = c.Selection
+	}
+	return selections
+}
+
+// leftOut names those who were not among the changes, being selected before.
+func leftOut(all []choice, changes store.Changes) []string {
+	var names []string
+	for _, c := range all {
+		if c.InfluencerID != 0 && !slices.ContainsFunc(changes.Rows, func(done store.Change) bool { return done.After.InfluencerID == c.InfluencerID }) {
+			names = append(names, c.name)
+		}
+	}
+	return names
 }
 
 // basedOn is a selection of somebody who has an application already.
@@ -151,17 +178,8 @@ func basedOn(s store.Selection, row store.Row, shown shownRow) store.Selection {
 
 // selectOthers leaves out those who are selected already. When nobody is left
 // that is a UserError.
-func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm, all []store.Selection, way store.Way) (store.Changes, error) {
-	var open []store.Selection
-	for _, s := range all {
-		row, err := a.rowOf(ctx, r.TeamID, form.campaign.ID, s.InfluencerID)
-		if err != nil {
-			return store.Changes{}, err
-		}
-		if s.InfluencerID == 0 || row == nil || row.State != store.Selected {
-			open = append(open, s)
-		}
-	}
+func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm, all []choice, way store.Way) (store.Changes, error) {
+	open := slices.DeleteFunc(slices.Clone(all), func(c choice) bool { return c.selected })
 	if len(open) == 0 {
 		return store.Changes{}, &bot.UserError{
 			Problem: fmt.Sprintf("All of them are selected in %s already.", form.campaign.Name),
@@ -169,42 +187,62 @@ func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm,
 			Field:   fieldPeople,
 		}
 	}
-	return a.store.Select(ctx, act(r, way), form.campaign.ID, open)
+	return a.store.Select(ctx, act(r, way), form.campaign.ID, selectionsOf(open))
 }
 
-// moved is the form after somebody else changed one of those picked: what was
-// typed stays, and the version of the one shown is carried.
+// moved is the form after somebody else changed one of those picked. The one
+// whose fields it shows catches up.
 func (f selectForm) moved(stale *store.Stale) selectForm {
 	now := stale.Current
 	f.said = maps.Clone(f.said)
-	f.said[fieldPeople] = fmt.Sprintf("<@%s> changed %s meanwhile. Save goes on from there.", stale.By, who(now.Influencer))
-	if now.ID != f.shown.ID {
-		return f
-	}
-	f.shown.Version = now.Version
-	for _, k := range kinds {
-		if is := k.text(now.Application); f.mode(k).Unique() && is != f.text[k] {
-			f.said[string(k)] = fmt.Sprintf("It is %s now; Save replaces it.", copyable(is))
+	if now.ID == f.shown.ID {
+		texts, began := f.shown.catchUp(selectFields, f.typed(), rowTexts(now), stale.By)
+		maps.Copy(f.said, began.said(selectFields, texts, rowTexts(now), shownIn))
+		f.shown = shownRow{now.ID, now.Version, began}
+		f.live, f.text = texts[fieldLive], maps.Clone(f.text)
+		for _, k := range kinds {
+			if f.mode(k).Unique() {
+				f.text[k] = texts[string(k)]
+			}
 		}
+	}
+	if f.shown.Moved == 0 {
+		f.said[fieldPeople] = fmt.Sprintf("<@%s> changed %s meanwhile. Save goes on from there.", stale.By, who(now.Influencer))
 	}
 	return f
 }
 
-// selectAnswer says who was selected, how many of those named were already,
-// and shows the resulting state.
-func selectAnswer(changes store.Changes, already int, now time.Time) bot.Message {
+// already is the edit form of somebody who is selected already, with what was
+// typed. Where the form showed what was prepared for them, it says what
+// somebody else changed since.
+func (f selectForm) already(row store.Row) editForm {
+	lead := fmt.Sprintf("%s The last change is by <@%s>.", alreadySelected(row), row.ChangedBy)
+	if row.ID != f.shown.ID || row.Version == f.shown.Version {
+		return editFormOf(row).typedIn(f.typedTexts(), lead)
+	}
+	texts, began := f.shown.catchUp(selectFields, f.typed(), rowTexts(row), row.ChangedBy)
+	form := editFormOf(row)
+	maps.Copy(form.text, texts)
+	form.meta.By, form.meta.Moved = began.By, began.Moved
+	form.lead = lead
+	return form
+}
+
+// selectAnswer says who was selected, who of those named was already, and
+// shows the resulting state.
+func selectAnswer(changes store.Changes, already []string, now time.Time) bot.Message {
 	rows := changes.Rows
 	campaign := rows[0].After.Campaign
-	if len(rows) == 1 && already == 0 {
+	if len(rows) == 1 && len(already) == 0 {
 		row := rows[0].After
 		return message(fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name)), card(row, now)...)
 	}
 	first := fmt.Sprintf("Saved. %s selected for %s.", count(len(rows), "influencer"), esc(campaign.Name))
 	switch {
-	case already == 1:
-		first += " 1 was selected already and stays as it was."
-	case already > 1:
-		first += fmt.Sprintf(" %d were selected already and stay as they were.", already)
+	case len(already) == 1:
+		first += fmt.Sprintf(" %s was selected already and stays as it was.", already[0])
+	case len(already) > 1:
+		first += fmt.Sprintf(" %s were selected already and stay as they were.", andMore(already, 5))
 	}
 	var blocks []slack.Block
 	for _, c := range rows[:min(len(rows), pageRows)] {

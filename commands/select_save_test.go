@@ -60,7 +60,7 @@ func TestSelectAfterAChange(t *testing.T) {
 	form := w.ana.Form()
 	w.change("ben", maya, func(e *store.Edit) { e.Code = codeOf(t, "BEN1") })
 	form.Fill("Coupon code", "ANA1").Submit()
-	form.Shows("@ben changed *@maya.glow* meanwhile. Save goes on from there.").Shows("It is `BEN1` now; Save replaces it.")
+	form.Shows("@ben changed this meanwhile. It is `BEN1` now; Save replaces it.")
 	if form.Value("Coupon code") != "ANA1" {
 		t.Error(form.Text())
 	}
@@ -81,12 +81,12 @@ func TestSelectWarnsInTheForm(t *testing.T) {
 		t.Error("warned too early")
 	}
 	form.Submit()
-	form.Shows("`GLOW20` is held by *@leo* in Winter Warm now.")
+	form.Shows("*@leo* has `GLOW20` in Winter Warm.")
 	form.Submit() // not checked
-	form.Shows("is held by *@leo*")
+	form.Shows("*@leo* has `GLOW20`")
 	w.change("ben", leo, func(e *store.Edit) { e.Code = codeOf(t, "LEO1") })
 	form.Check("In spite of the warning", "Save anyway").Submit() // agrees to what was shown, which is so no more
-	form.Shows("`GLOW20` was held by *@leo* in Winter Warm until Mon 1 Jun 2026.")
+	form.Shows("*@leo* had `GLOW20` in Winter Warm until Mon 1 Jun 2026.")
 	form.Submit()
 	form.Closed()
 	w.holds(w.rowOf("@maya.glow", summer), store.Selected, "TBD", "GLOW20")

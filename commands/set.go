@@ -42,7 +42,7 @@ func parseSet(k kind, text string) (setArgs, error) {
 	if err := k.misplaced(first, w); err != nil {
 		return setArgs{}, err
 	}
-	h, err := handleWord(first, k.example("@maya.glow", ""))
+	h, err := handleWord(first, k.command("@maya.glow", "", "TBD"))
 	return setArgs{handle: h, rest: w.all()}, err
 }
 
@@ -65,14 +65,10 @@ func (k kind) misplaced(first word, rest words) error {
 	}
 }
 
-// example is a command that sets this kind; campaign may be "".
-func (k kind) example(handle, campaign string) string {
+// command sets this kind; campaign may be "".
+func (k kind) command(handle, campaign, text string) string {
 	if campaign != "" {
 		campaign += " "
-	}
-	text := "MAYA20"
-	if k == aLink {
-		text = "https://shop.example/maya"
 	}
 	return fmt.Sprintf("/influencer %s %s %s%s", k, handle, campaign, text)
 }
@@ -93,7 +89,7 @@ func splitSet(k kind, campaigns []store.Campaign, in setArgs) (campaign *store.C
 	case first.text == "":
 		return nil, "", &bot.UserError{
 			Problem: fmt.Sprintf("Say which %s, or TBD if you don't have it yet.", k.lower()),
-			Try:     k.example("@"+in.handle.String(), ""),
+			Try:     k.command("@"+in.handle.String(), "", "TBD"),
 		}
 	case w.empty() && len(found) == 1:
 		return nil, "", k.missing(found[0], first.text, in.handle)
@@ -116,14 +112,29 @@ func splitSet(k kind, campaigns []store.Campaign, in setArgs) (campaign *store.C
 func (k kind) missing(c store.Campaign, typed string, h store.Handle) error {
 	e := &bot.UserError{
 		Problem: fmt.Sprintf("%s is the campaign %s. Which %s shall @%s have there?", clip(typed, 60), c.Name, k.lower(), h),
-		Try:     k.example("@"+h.String(), c.Slug),
+		Try:     k.command("@"+h.String(), c.Slug, "TBD"),
 	}
 	if k == aCode {
 		if _, err := k.parse(typed); err == nil {
-			e.Hint = fmt.Sprintf("If %s is the code: /influencer code @%s %s %s", typed, h, c.Slug, typed)
+			e.Hint = fmt.Sprintf("If %s is the code: %s", typed, k.command("@"+h.String(), c.Slug, typed))
 		}
 	}
 	return e
+}
+
+// twoCampaigns is a UserError when what follows a campaign is the short form of
+// another one: it was hardly meant as a code.
+func twoCampaigns(campaigns []store.Campaign, c *store.Campaign, typed string, h store.Handle) error {
+	for _, other := range live(campaigns) {
+		if c != nil && other.ID != c.ID && other.Slug == fold(typed) && strings.Contains(other.Slug, "-") {
+			return &bot.UserError{
+				Problem: fmt.Sprintf("%s is the campaign %s. One campaign at a time, then the code.", other.Slug, other.Name),
+				Try:     aCode.command("@"+h.String(), other.Slug, "TBD"),
+				Hint:    "If it is the code, set it in the form of /influencer edit.",
+			}
+		}
+	}
+	return nil
 }
 
 // runSet sets or updates a link or code by command.
@@ -140,7 +151,16 @@ func (a *App) runSet(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, e
 	if err != nil {
 		return nil, err
 	}
-	text, err := k.parse(typed)
+	if err := twoCampaigns(campaigns, campaign, typed, in.handle); err != nil {
+		return nil, err
+	}
+	text, err := k.parseIn(typed, func(k kind, text string) string {
+		slug := ""
+		if campaign != nil {
+			slug = campaign.Slug
+		}
+		return k.command("@"+in.handle.String(), slug, text)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -78,10 +78,10 @@ func askWhich(k kind, i store.Influencer, rows []store.Row, text string) bot.Mes
 		label := fmt.Sprintf("%s: %s → %s", clip(row.Campaign.Name, 30), brief(k.text(row.Application), 20), brief(text, 20))
 		blocks = append(blocks, actions(button(label, k.route("in"), rowID(row.Application), text)))
 	}
-	first := fmt.Sprintf("%s is in %s. For which one is the %s %s?", who(i), count(len(rows), "campaign"), k.lower(), copyable(text))
+	first := fmt.Sprintf("%s has their own %s in %s. For which one is %s?", who(i), k.lower(), count(len(rows), "campaign"), copyable(text))
 	if more := len(rows) - maxAsked; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %s more: name it in the command, as in %s",
-			count(more, "campaign"), copyable(k.example(at(i), rows[0].Campaign.Slug)))))
+			count(more, "campaign"), copyable(k.command(at(i), rows[0].Campaign.Slug, brief(text, 300))))))
 	}
 	return message(first, blocks...)
 }
@@ -156,7 +156,7 @@ func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row,
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(setAnswer(k, changes.Rows[0], text, r.At)), nil
+	return bot.Say(setAnswer(k, changes.Rows[0], text, local(r))), nil
 }
 
 // refused says why this row takes no link or code of its own, nil when it does.
@@ -174,16 +174,20 @@ func (k kind) refused(row store.Row) error {
 
 // notTheirOwn says that in this row nobody has a link or code of their own.
 func (k kind) notTheirOwn(row store.Row) error {
-	if k.mode(row) == store.Shared {
-		return &bot.UserError{
-			Problem: fmt.Sprintf("In %s everyone shares one %s, so it is changed for the whole campaign.", row.Campaign.Name, k.lower()),
-			Try:     "/campaign edit " + row.Campaign.Slug,
-		}
+	e := &bot.UserError{
+		Problem: fmt.Sprintf("%s needs no %s. To change that, edit the campaign.", row.Campaign.Name, k.lower()),
+		Try:     "/campaign edit " + row.Campaign.Slug,
 	}
-	return &bot.UserError{
-		Problem: fmt.Sprintf("%s needs no %s.", row.Campaign.Name, k.lower()),
-		Hint:    "To change that: /campaign edit " + row.Campaign.Slug,
+	switch {
+	case k.mode(row) != store.Shared:
+	case k.of(row.Campaign.Terms) == store.Shared:
+		e.Problem = fmt.Sprintf("In %s everyone shares one %s, so it is changed for the whole campaign.", row.Campaign.Name, k.lower())
+	default: // the campaign's mode changed since
+		e.Problem = fmt.Sprintf("%s was selected while everyone in %s shared one %s, and shares it still. It is changed for all of them.",
+			at(row.Influencer), row.Campaign.Name, k.lower())
+		e.Hint = "For one of their own, withdraw them and select them again."
 	}
+	return e
 }
 
 // askAnyway warns, with *Save anyway*; route is where that leads.

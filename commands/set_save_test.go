@@ -111,7 +111,7 @@ func TestSelectWithOnlyWhatWasShown(t *testing.T) {
 	m = w.says(w.ana, "/influencer code @maya.glow MAYA21", "[Select with MAYA21]")
 	leo := w.selected(w.campaign("Winter Warm"), "@leo", "TBD", "maya21")
 	m.Press("Select with MAYA21")
-	m = w.ana.Sees("Not saved yet. `MAYA21` is held by *@leo* in Winter Warm now.")
+	m = w.ana.Sees("Not saved yet. *@leo* has `MAYA21` in Winter Warm.")
 	w.holds(maya, store.Applied, "TBD", "MAYA21")
 	m.Press("Save anyway")
 	w.ana.Sees("is selected for Summer Glow")
@@ -145,13 +145,13 @@ func TestWarningAfterACommand(t *testing.T) {
 	maya := w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
 
 	before := w.writes()
-	m := w.says(w.ana, "/influencer code @maya.glow glow20", "Not saved yet. `glow20` is held by *@leo* in Winter Warm now.", "[Save anyway]")
+	m := w.says(w.ana, "/influencer code @maya.glow glow20", "Not saved yet. *@leo* has `glow20` in Winter Warm.", "[Save anyway]")
 	if w.writes() != before {
 		t.Error("a warning stores something")
 	}
 	w.change("ben", leo, func(e *store.Edit) { e.Code = codeOf(t, "LEO1") })
 	m.Press("Save anyway")
-	m = w.ana.Sees("Not saved yet. `glow20` was held by *@leo* in Winter Warm until Mon 1 Jun 2026.")
+	m = w.ana.Sees("Not saved yet. *@leo* had `glow20` in Winter Warm until Mon 1 Jun 2026.")
 	w.holds(maya, store.Selected, "TBD", "TBD")
 	m.Press("Save anyway")
 	w.ana.Sees("Saved.")

@@ -26,16 +26,16 @@ func TestSplitSet(t *testing.T) {
 		{name: "an ambiguous beginning alone", rest: "SUMMER", text: "SUMMER"},
 		{
 			name: "nothing", rest: " ", problem: "Say which coupon code, or TBD if you don't have it yet.",
-			try: "/influencer code @maya MAYA20",
+			try: "/influencer code @maya TBD",
 		},
 		{
 			name: "empty quotes", rest: `"" MAYA20`, problem: "Say which coupon code, or TBD if you don't have it yet.",
-			try: "/influencer code @maya MAYA20",
+			try: "/influencer code @maya TBD",
 		},
 		{
 			name: "a campaign and no code", rest: "summer-glow",
 			problem: "summer-glow is the campaign Summer Glow. Which coupon code shall @maya have there?",
-			try:     "/influencer code @maya summer-glow MAYA20",
+			try:     "/influencer code @maya summer-glow TBD",
 		},
 		{
 			name: "an ambiguous beginning and a code", rest: "summer MAYA20",
@@ -88,7 +88,7 @@ func TestSplitSet(t *testing.T) {
 
 func TestParseSet(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                 "Say which influencer, by their handle. Try /influencer code @maya.glow MAYA20",
+		"":                 "Say which influencer, by their handle. Try /influencer code @maya.glow TBD",
 		`"`:                "There is a quote without its partner.",
 		"MAYA20 @maya":     "The handle comes first. Try /influencer code @maya MAYA20",
 		"@maya @leo X":     "One influencer at a time: each has their own coupon code. Try /influencer code @maya X",

@@ -57,7 +57,7 @@ func (a *App) runShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(showView(i, rows, r.At)), nil
+	return bot.Say(showView(i, rows, local(r))), nil
 }
 
 func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {
@@ -72,14 +72,20 @@ func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {
 	if len(rows) == 0 {
 		blocks = append(blocks, actions(selectThem(i)))
 	}
+	return message(first, append(blocks, cards(rows, now)...)...)
+}
+
+// cards are an influencer's applications, the first few of them as cards.
+func cards(rows []store.Row, now time.Time) []slack.Block {
+	var blocks []slack.Block
 	for _, row := range rows[:min(len(rows), maxCards)] {
 		blocks = append(blocks, slack.NewDividerBlock())
 		blocks = append(blocks, card(row, now)...)
 	}
 	if more := len(rows) - maxCards; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %s more: `/influencer list %s`", count(more, "campaign"), esc(at(i)))))
+		blocks = append(blocks, fine(fmt.Sprintf("And %s more: `/influencer list %s`", count(more, "campaign"), esc(at(rows[0].Influencer)))))
 	}
-	return message(first, blocks...)
+	return blocks
 }
 
 // profileWords are platform, email and note.

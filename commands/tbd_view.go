@@ -138,11 +138,11 @@ func waitWords(n int, one, many string) string {
 func launchWords(d, today store.Date) string {
 	switch days := today.Days(d); {
 	case days < 0:
-		return "launched " + dayWords(d)
+		return "launched " + dayNear(d, today)
 	case days == 0:
 		return "launches today"
 	case days < 7:
 		return "launches " + d.Time().Format("Mon")
 	}
-	return "launches " + dayWords(d)
+	return "launches " + dayNear(d, today)
 }

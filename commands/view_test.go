@@ -74,7 +74,7 @@ func TestAnswerViews(t *testing.T) {
 	change := func(before, after store.Row) store.Change {
 		return store.Change{Before: before.Application, After: after}
 	}
-	warned := warnings{aCode: "`MAYA20` is held by *@leo* in Winter Warm now."}
+	warned := warnings{aCode: "*@leo* has `MAYA20` in Winter Warm."}
 	for name, view := range map[string]any{
 		"set_saved":      setAnswer(aCode, change(tbd, ready), "MAYA20", monday),
 		"set_same":       setAnswer(aCode, change(ready, ready), "MAYA20", monday),
@@ -84,8 +84,8 @@ func TestAnswerViews(t *testing.T) {
 		"set_moved":      askAgain(aCode, &store.Stale{Current: ready, By: "U2"}, "MAYA21"),
 		"edit_saved":     editAnswer(change(tbd, ready), monday),
 		"edit_same":      editAnswer(change(ready, ready), monday),
-		"select_one":     selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd)}}, 0, monday),
-		"select_several": selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd), change(applied, ready)}}, 1, monday),
+		"select_one":     selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd)}}, nil, monday),
+		"select_several": selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd), change(applied, ready)}}, []string{"*@kim*"}, monday),
 		"decline":        declineAnswer([]store.Change{change(ready, withdrawn), change(withdrawn, withdrawn)}, "no <time>", monday),
 		"add_new": addAnswer([]store.AddedRow{
 			{Influencer: applied.Influencer, New: true, Application: &applied, Applied: true}, {Influencer: tbd.Influencer, Application: &tbd},
@@ -105,12 +105,12 @@ func TestAnswerViews(t *testing.T) {
 func TestFormViews(t *testing.T) {
 	tbd, prepared := sampleRow(t, store.Selected, "TBD", "TBD"), sampleRow(t, store.Applied, "TBD", "MAYA20")
 	warned := editFormOf(tbd)
-	warned.text[aCode] = "MAYA20"
-	warned.warned = warnings{aCode: "`MAYA20` is held by *@leo* in Winter Warm now."}
+	warned.text[string(aCode)] = "MAYA20"
+	warned.warned = warnings{aCode: "*@leo* has `MAYA20` in Winter Warm."}
 	other := sampleRow(t, store.Selected, "TBD", "BEN1")
 	other.Version++
 	moved := editFormOf(tbd)
-	moved.text[aCode] = "ANA1"
+	moved.text[string(aCode)] = "ANA1"
 
 	empty := selectForm{text: map[kind]string{aLink: "TBD", aCode: "TBD"}, said: map[string]string{}}
 	chosen := empty
@@ -126,7 +126,7 @@ func TestFormViews(t *testing.T) {
 		"form_edit":            editFormOf(tbd).view(),
 		"form_edit_warned":     warned.view(),
 		"form_edit_moved":      moved.moved(other, "U2").view(),
-		"form_edit_selected":   editFormOf(other).typedIn(map[kind]string{aCode: "ANA1"}).view(),
+		"form_edit_selected":   editFormOf(other).typedIn(map[kind]string{aCode: "ANA1"}, alreadySelected(other)).view(),
 		"form_edit_shared":     editFormOf(shared(t, tbd, "TBD")).view(),
 		"form_select":          empty.view(),
 		"form_select_prepared": chosen.view(),
@@ -144,7 +144,7 @@ func TestNamesNeverPing(t *testing.T) {
 	row := sampleRow(t, store.Selected, "TBD", "TBD")
 	row.Campaign.Name, row.Note, row.Influencer.Note = "<!everyone>", "<!here>", "<@U1>"
 	for _, r := range []store.Row{row, archivedRow(row), shared(t, row, "X1")} {
-		for _, text := range []string{stateWords(r), cardDetails(r), who(r.Influencer), profileWords(r.Influencer)} {
+		for _, text := range []string{stateWords(r), cardDetails(r, monday), who(r.Influencer), profileWords(r.Influencer)} {
 			if strings.Contains(text, "<") {
 				t.Errorf("%q can ping", text)
 			}
@@ -152,13 +152,23 @@ func TestNamesNeverPing(t *testing.T) {
 	}
 }
 
-func TestAge(t *testing.T) {
+func TestDaysInWords(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	must(t, err)
+	now := monday.In(berlin) // 09:00
 	for d, want := range map[time.Duration]string{
-		-time.Hour: "less than an hour", 0: "less than an hour", 59 * time.Minute: "less than an hour",
-		time.Hour: "1 hour", 25 * time.Hour: "1 day", 80 * time.Hour: "3 days",
+		-time.Hour: "since today", 0: "since today", 9 * time.Hour: "since today", 10 * time.Hour: "since yesterday",
+		33 * time.Hour: "since yesterday", 34 * time.Hour: "for 2 days", 80 * time.Hour: "for 3 days",
 	} {
-		if got := age(monday.Add(-d), monday); got != want {
+		if got := lasting(monday.Add(-d), now); got != want {
 			t.Errorf("%s: %s", d, got)
+		}
+	}
+	for day, want := range map[store.Date]string{
+		"2026-06-01": "Mon 1 Jun", "2026-11-29": "Sun 29 Nov", "2026-11-30": "Mon 30 Nov 2026", "2025-12-02": "Tue 2 Dec", "2025-11-30": "Sun 30 Nov 2025",
+	} {
+		if got := dayNear(day, store.DateOf(now)); got != want {
+			t.Errorf("%s: %s", day, got)
 		}
 	}
 }

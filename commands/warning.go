@@ -10,6 +10,8 @@ import (
 
 	"codekeeper/store"
 	"codekeeper/store/tracking"
+
+	"github.com/slack-go/slack"
 )
 
 const copySaveAnyway = "Save anyway"
@@ -29,6 +31,16 @@ func (w warnings) text() string {
 		}
 	}
 	return strings.Join(all, " ")
+}
+
+// under is the warning for under the field of a link or code, with the checkbox
+// that saves in spite of all warnings under the last of them.
+func (w warnings) under(k kind) []slack.Block {
+	blocks := said(w[k])
+	if k == aCode && w[aCode] != "" || k == aLink && w[aLink] != "" && w[aCode] == "" {
+		blocks = append(blocks, anyway())
+	}
+	return blocks
 }
 
 // seal names exactly these warnings, so that *Save anyway* agrees to what
@@ -56,15 +68,22 @@ func (a *App) warnings(ctx context.Context, team string, now store.Application, 
 	return a.heldBy(ctx, team, campaign, asked)
 }
 
-// heldByAny warns of what several selections for one campaign take.
-func (a *App) heldByAny(ctx context.Context, team string, campaign int64, selections []store.Selection) (warnings, error) {
+// heldByAny warns of what those who are not selected yet take. Of several it
+// says whose it is: the form does not show it.
+func (a *App) heldByAny(ctx context.Context, team string, campaign int64, choices []choice) (warnings, error) {
 	all := warnings{}
-	for _, s := range selections {
-		found, err := a.heldBy(ctx, team, campaign, s)
+	for _, c := range choices {
+		if c.selected {
+			continue
+		}
+		found, err := a.heldBy(ctx, team, campaign, c.Selection)
 		if err != nil {
 			return nil, err
 		}
 		for k, text := range found {
+			if len(choices) > 1 {
+				text = fmt.Sprintf("For %s %s is prepared. %s", c.name, copyable(brief(k.text(store.Application{Link: c.Link, Code: c.Code}), 300)), text)
+			}
 			all[k] = strings.TrimSpace(all[k] + " " + text)
 		}
 	}
@@ -110,23 +129,26 @@ func warningsOf(link tracking.Link, code tracking.Code, links, codes []store.Hol
 // holdersWords name at most three holders: who, where and until when.
 func holdersWords(what string, holders []store.Holding) string {
 	var clauses []string
-	for _, h := range holders[:min(3, len(holders))] {
-		clauses = append(clauses, holderWords(h))
+	for i, h := range holders[:min(3, len(holders))] {
+		clauses = append(clauses, holderWords(h, what))
+		if i == 0 {
+			what = "it"
+		}
 	}
 	if more := len(holders) - 3; more > 0 {
-		clauses = append(clauses, fmt.Sprintf("by %d more", more))
+		clauses = append(clauses, fmt.Sprintf("%d more have or had it", more))
 	}
-	return fmt.Sprintf("%s %s.", what, andList(clauses))
+	return andList(clauses) + "."
 }
 
-// holderWords are "is held by *@leo* in Winter Warm now", or until when it was.
-func holderWords(h store.Holding) string {
-	name, campaign := "everyone", esc(h.Campaign.Name)
+// holderWords are "*@leo* has `LEO1` in Winter Warm", or until when they had it.
+func holderWords(h store.Holding, what string) string {
+	name, has, campaign := "Everyone", "shares", esc(h.Campaign.Name)
 	if !h.Shared {
-		name = who(h.Influencer)
+		name, has = who(h.Influencer), "has"
 	}
 	if h.Until == nil {
-		return fmt.Sprintf("is held by %s in %s now", name, campaign)
+		return fmt.Sprintf("%s %s %s in %s", name, has, what, campaign)
 	}
-	return fmt.Sprintf("was held by %s in %s until %s", name, campaign, dayWords(store.DateOf(*h.Until)))
+	return fmt.Sprintf("%s had %s in %s until %s", name, what, campaign, dayWords(store.DateOf(*h.Until)))
 }

@@ -23,6 +23,14 @@ type word struct {
 // a keyword.
 func (w word) is(keyword string) bool { return !w.quoted && strings.EqualFold(w.text, keyword) }
 
+// asTyped is the word as it can be typed again.
+func (w word) asTyped() string {
+	if w.quoted {
+		return `"` + w.text + `"`
+	}
+	return w.text
+}
+
 // handle says whether the word is meant as a handle: it begins with @, of any
 // width, or is an address.
 func (w word) handle() bool {

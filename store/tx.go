@@ -79,6 +79,7 @@ func persist(ctx context.Context, do func() error) error {
 		case lost(err):
 			unknown = unknown || !sure
 		case errors.Is(err, errAgain), state(err, pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected):
+		case ctx.Err() == nil && state(err, pqerror.QueryCanceled): // meant for an earlier statement, and came late
 		case ctx.Err() != nil && interrupted(ctx, err):
 			return ended(ctx, err, unknown || !sure && !state(err, pqerror.QueryCanceled))
 		default:
