@@ -38,7 +38,9 @@ func (b *Bot) refusal(ctx context.Context, a *act, sentence string) *problem {
 		return newProblem(outcomeRefused, fmt.Sprintf(sentence, someAdmin))
 	}
 	if a.Kind != KindSubmission {
-		return newProblem(outcomeRefused, fmt.Sprintf(sentence, "<@"+owner+">"))
+		p := newProblem(outcomeRefused, fmt.Sprintf(sentence, owner))
+		p.message.Text = fmt.Sprintf(Escape(sentence), "<@"+Escape(owner)+">")
+		return p
 	}
 	if who, err := b.people.who(ctx, owner); err == nil && who.Name != "" {
 		return newProblem(outcomeRefused, fmt.Sprintf(sentence, "@"+who.Name))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -73,12 +72,16 @@ type Bot struct {
 }
 
 // New makes a bot. The error names everything that is wrong with the routes:
-// two with one id, two commands with one name, empty ids, no handler; and
-// tokens that are missing or swapped.
+// two with one id, two commands with one name, empty ids, no handler; or says
+// that the client or the app token is missing. Which kind a token is of, Slack
+// tells when Run begins.
 func New(config Config) (*Bot, error) {
 	b := &Bot{config: config, client: config.Client, clock: config.Clock, log: config.Log}
-	if err := checkTokens(config); err != nil {
-		return nil, err
+	switch {
+	case config.Client == nil:
+		return nil, errors.New("no client")
+	case config.AppToken == "":
+		return nil, errors.New("no app token")
 	}
 	if b.clock == nil {
 		b.clock = RealTime{}
@@ -107,22 +110,6 @@ func New(config Config) (*Bot, error) {
 	b.people = newPeople(b.client, b.clock, config.Editors, b.background)
 	b.client.watcher.Store(&watcher{called: b.called})
 	return b, nil
-}
-
-func checkTokens(config Config) error {
-	switch {
-	case config.Client == nil:
-		return errors.New("no client")
-	case config.AppToken == "":
-		return errors.New("no app token: make one with connections:write under Basic Information, App-Level Tokens")
-	case config.Client.swapped && strings.HasPrefix(config.AppToken, "xoxb-"):
-		return errors.New("the app token and the bot token are swapped: the app token begins with xapp-, the bot token with xoxb-")
-	case !strings.HasPrefix(config.AppToken, "xapp-"):
-		return errors.New("the app token does not begin with xapp-: it is found under Basic Information, App-Level Tokens")
-	case config.Client.swapped:
-		return errors.New("the bot token is an app token: the bot token begins with xoxb- and is found under OAuth & Permissions")
-	}
-	return nil
 }
 
 func positive(n, otherwise int) int {
@@ -163,7 +150,7 @@ func (b *Bot) Identity() Identity {
 // called hears of every Web API call.
 func (b *Bot) called(method string, failed *SlackError) {
 	b.metrics.call(method, failed.outcome())
-	if failed != nil && deadToken(failed.Code) {
+	if failed != nil && TokenRefused(failed.Code) {
 		b.stop(botTokenError(failed.Code))
 	}
 }

@@ -24,7 +24,6 @@ type Client struct {
 	log     *slog.Logger
 	pace    *pace
 	formKey [sha256.Size]byte // signs what forms carry; see meta.go
-	swapped bool              // the token is an app token
 	watcher atomic.Pointer[watcher]
 
 	mu       sync.Mutex
@@ -54,7 +53,6 @@ func NewClient(botToken, apiURL string, log *slog.Logger) *Client {
 		log:     log,
 		pace:    newPace(),
 		formKey: sha256.Sum256([]byte("what forms carry " + botToken)),
-		swapped: strings.HasPrefix(botToken, "xapp-"),
 	}
 }
 

@@ -60,6 +60,10 @@ type envelope struct {
 	conn     *connection
 }
 
+// again says whether Slack delivered the payload before: what came of that, on
+// this process or another, is not known.
+func (e *envelope) again() bool { return e.Retry > 0 }
+
 // drain takes everything that slack-go has to tell at once, until ctx is done:
 // while nobody reads, slack-go answers no pings. Envelopes go to take, the
 // errors of opening to refused.

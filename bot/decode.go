@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // An act is an envelope that was understood: the request, with what is needed
@@ -23,21 +24,22 @@ type act struct {
 // acknowledged, and that is all.
 var errIgnored = errors.New("nobody handles this")
 
-// decode understands an envelope. It returns errIgnored (wrapped, with what it
-// was), or an error when the payload can't be read.
-func decode(env *envelope) (*act, error) {
-	switch env.Type {
-	case "slash_commands":
-		return decodeCommand(env)
-	case "interactive":
-		return decodeInteraction(env)
-	case "events_api":
-		return decodeEvent(env)
+// decode understands an envelope that is taken up at a time. It returns
+// errIgnored (wrapped, with what it was), or an error when the payload can't be
+// read.
+func decode(env *envelope, at time.Time) (*act, error) {
+	understand, ok := map[string]func(*envelope, time.Time) (*act, error){
+		"slash_commands": decodeCommand,
+		"interactive":    decodeInteraction,
+		"events_api":     decodeEvent,
+	}[env.Type]
+	if !ok {
+		return nil, fmt.Errorf("envelope of type %q: %w", env.Type, errIgnored)
 	}
-	return nil, fmt.Errorf("envelope of type %q: %w", env.Type, errIgnored)
+	return understand(env, at)
 }
 
-func decodeCommand(env *envelope) (*act, error) {
+func decodeCommand(env *envelope, at time.Time) (*act, error) {
 	var p struct {
 		Command     string `json:"command"`
 		Text        string `json:"text"`
@@ -51,10 +53,9 @@ func decodeCommand(env *envelope) (*act, error) {
 	}
 	line := strings.TrimSpace(decodeText(p.Text))
 	word, text := splitWord(line)
-	return &act{env: env, response: response{url: p.ResponseURL}, Request: &Request{
+	return &act{env: env, response: newResponse(p.ResponseURL, at), Request: &Request{
 		Kind: KindCommand, ID: firstOf(p.TriggerID, env.ID), UserID: p.UserID, ChannelID: p.ChannelID,
-		Slash: strings.ToLower(p.Command), Word: word, Text: text, Line: line,
-		triggerID: p.TriggerID, responseURL: p.ResponseURL,
+		Slash: strings.ToLower(p.Command), Word: word, Text: text, Line: line, At: at, triggerID: p.TriggerID,
 	}}, nil
 }
 
@@ -85,7 +86,7 @@ type interaction struct {
 	View    *view     `json:"view"`
 }
 
-func decodeInteraction(env *envelope) (*act, error) {
+func decodeInteraction(env *envelope, at time.Time) (*act, error) {
 	var kind struct {
 		Type string `json:"type"`
 	}
@@ -105,9 +106,8 @@ func decodeInteraction(env *envelope) (*act, error) {
 	if err := json.Unmarshal(env.Payload, &p); err != nil {
 		return nil, fmt.Errorf("%s: %w", kind.Type, err)
 	}
-	a := &act{env: env, view: p.View, response: response{url: p.ResponseURL}, Request: &Request{
-		ID: firstOf(p.TriggerID, env.ID), UserID: p.User.ID,
-		triggerID: p.TriggerID, responseURL: p.ResponseURL,
+	a := &act{env: env, view: p.View, response: newResponse(p.ResponseURL, at), Request: &Request{
+		ID: firstOf(p.TriggerID, env.ID), UserID: p.User.ID, At: at, triggerID: p.TriggerID,
 	}}
 	if err := understand(a, &p); err != nil {
 		return nil, fmt.Errorf("%s: %w", kind.Type, err)
@@ -187,7 +187,7 @@ func submitted(v *view) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-func decodeEvent(env *envelope) (*act, error) {
+func decodeEvent(env *envelope, at time.Time) (*act, error) {
 	var p struct {
 		EventID string `json:"event_id"`
 		Event   struct {
@@ -203,7 +203,7 @@ func decodeEvent(env *envelope) (*act, error) {
 		return nil, fmt.Errorf("event of type %q: %w", p.Event.Type, errIgnored)
 	}
 	return &act{env: env, Request: &Request{
-		Kind: KindHome, ID: firstOf(p.EventID, env.ID), UserID: p.Event.User,
+		Kind: KindHome, ID: firstOf(p.EventID, env.ID), UserID: p.Event.User, At: at,
 	}}, nil
 }
 

@@ -220,10 +220,16 @@ func (b *Bot) answer(a *act, d *delivery, m Message, replace bool) {
 	d.then("answer", func(ctx context.Context) error { return b.respond(ctx, a.UserID, address, m, replace) })
 }
 
-// respond answers through a response url; where Slack doesn't take it, by a
-// direct message.
+// respondWithin is what a response url is given, so that of afterWithin enough
+// is left for the direct message that takes its place.
+const respondWithin = 10 * time.Second
+
+// respond answers through a response url; where Slack doesn't take it in time,
+// by a direct message.
 func (b *Bot) respond(ctx context.Context, userID, address string, m Message, replace bool) error {
-	err := b.client.Respond(ctx, address, m, replace)
+	within, cancel := context.WithTimeout(ctx, respondWithin)
+	defer cancel()
+	err := b.client.respond(within, address, m, replace)
 	if err == nil {
 		return nil
 	}

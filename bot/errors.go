@@ -16,8 +16,9 @@ var ErrUnknownOutcome = errors.New("outcome unknown")
 // fault. Every other error becomes one fixed sentence with a reference, and
 // is logged once with its whole chain.
 //
-// Its texts are plain: where they are shown as mrkdwn they are escaped here,
-// but for mentions of people and channels (<@U1>, <#C1>), which stay.
+// Its texts are plain: where they are shown as mrkdwn they are escaped here.
+// They often repeat what was typed, so that a mention in them (<@U1>) is shown
+// as text and mentions nobody.
 type UserError struct {
 	Problem string // what was wrong, a whole sentence
 	Try     string // the exact text that works, shown as text to copy; "" when there is none

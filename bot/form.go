@@ -80,7 +80,6 @@ type view struct {
 	Type            string `json:"type"`
 	Callback        string `json:"callback_id"`
 	PrivateMetadata string `json:"private_metadata"`
-	Hash            string `json:"hash"`
 	Root            string `json:"root_view_id"`
 	Previous        string `json:"previous_view_id"`
 	Title           struct {
@@ -113,7 +112,7 @@ func (v *view) deepest() bool {
 
 // form reads the view as the form it was, its metadata still sealed.
 func (v *view) form() (*Form, error) {
-	f := &Form{ID: v.ID, Hash: v.Hash, Callback: v.Callback, fields: map[string]field{}}
+	f := &Form{ID: v.ID, Callback: v.Callback, fields: map[string]field{}}
 	if len(v.State.Values) == 0 {
 		return f, nil
 	}

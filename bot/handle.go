@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"sync"
 	"time"
 )
 
@@ -20,7 +19,7 @@ const (
 // handle does one envelope: understands it, finds out who acts and whether
 // they may, runs the handler, acknowledges, delivers.
 func (b *Bot) handle(ctx context.Context, env *envelope) {
-	a, err := decode(env)
+	a, err := decode(env, b.clock.Now())
 	switch {
 	case errors.Is(err, errIgnored):
 		b.log.Debug("ignored", "envelope", env.ID, "err", err)
@@ -31,10 +30,7 @@ func (b *Bot) handle(ctx context.Context, env *envelope) {
 		b.unreadable(ctx, env)
 		return
 	}
-	a.TeamID, a.At = b.Identity().TeamID, b.clock.Now()
-	if a.response.url != "" {
-		a.response.at, a.response.left = a.At, responseUses
-	}
+	a.TeamID = b.Identity().TeamID
 	f, first := b.flights.join(a)
 	if !first {
 		b.repeat(ctx, a, f)
@@ -51,8 +47,7 @@ func (b *Bot) act(ctx context.Context, a *act, f *flight) {
 	target, reply, running, err := b.decide(within, a)
 	outcome := outcomeOK
 	if err != nil {
-		var p *problem
-		p, reference := explain(within, a.Kind, err)
+		p, reference := explain(within, a, err)
 		b.report(a, target, err, p, reference)
 		outcome = p.outcome
 		reply = b.tell(a, p)
@@ -110,7 +105,7 @@ func (b *Bot) open(a *act) error {
 	}
 	a.Form.Meta = own
 	if a.response.url == "" {
-		a.response, a.responseURL = carried, carried.url
+		a.response = carried
 	}
 	return nil
 }
@@ -172,80 +167,4 @@ func (b *Bot) acknowledge(ctx context.Context, env *envelope, kind string, paylo
 		return
 	}
 	b.metrics.acknowledgement(kind, time.Since(env.received))
-}
-
-// repeat answers a second delivery of what is under way as the first.
-func (b *Bot) repeat(ctx context.Context, a *act, first *flight) {
-	select {
-	case <-first.settled:
-		b.acknowledge(ctx, a.env, a.Kind.String(), first.payload)
-		b.metrics.request(a.Kind.String(), "repeat", outcomeOK)
-	case <-ctx.Done():
-	case <-time.After(2 * acknowledgeWithin):
-		b.log.Warn("repeat of a request that did not end", "kind", a.Kind.String())
-	}
-}
-
-// turnAway tells that nothing was done, without running anything.
-func (b *Bot) turnAway(ctx context.Context, r refusal) {
-	a, err := decode(r.env)
-	if errors.Is(err, errIgnored) || err == nil && a.Kind == KindHome {
-		b.acknowledge(ctx, r.env, "ignored", nil)
-		return
-	}
-	if err != nil {
-		b.unreadable(ctx, r.env)
-		return
-	}
-	a.At = b.clock.Now()
-	if a.response.url != "" {
-		a.response.at, a.response.left = a.At, responseUses
-	}
-	d := b.prepare(ctx, a, b.tell(a, r.why))
-	b.acknowledge(ctx, r.env, a.Kind.String(), d.payload)
-	b.metrics.request(a.Kind.String(), "unknown", r.why.outcome)
-	b.follow(a, d)
-}
-
-// flights are the requests under way on this process, by their id.
-type flights struct {
-	mu  sync.Mutex
-	all map[string]*flight
-}
-
-type flight struct {
-	key     string
-	settled chan struct{}
-	once    sync.Once
-	payload json.RawMessage
-}
-
-func (f *flight) settle(payload json.RawMessage) {
-	f.once.Do(func() {
-		f.payload = payload
-		close(f.settled)
-	})
-}
-
-// join says which flight an act belongs to, and whether it is the first.
-func (fs *flights) join(a *act) (f *flight, first bool) {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	key := a.Kind.String() + " " + a.UserID + " " + a.ID
-	if f, ok := fs.all[key]; ok {
-		return f, false
-	}
-	if fs.all == nil {
-		fs.all = map[string]*flight{}
-	}
-	f = &flight{key: key, settled: make(chan struct{})}
-	fs.all[key] = f
-	return f, true
-}
-
-func (fs *flights) leave(f *flight) {
-	f.settle(nil)
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	delete(fs.all, f.key)
 }

@@ -29,7 +29,7 @@ func (b *Bot) later(a *act, d *delivery, run func(ctx context.Context) (*Message
 // runLater runs it, and makes an error or a panic what the person is told.
 func (b *Bot) runLater(ctx context.Context, a *act, run func(ctx context.Context) (*Message, error)) (m *Message) {
 	fail := func(err error) *Message {
-		p, reference := explain(ctx, a.Kind, err)
+		p, reference := explain(ctx, a, err)
 		b.report(a, target{name: "later"}, err, p, reference)
 		return &p.message
 	}

@@ -128,11 +128,11 @@ func newAnswer(m Message, replace bool) answer {
 	return answer{ResponseType: "ephemeral", Text: m.Text, Blocks: m.Blocks, ReplaceOriginal: replace}
 }
 
-// Respond answers through a response url, visible only to whom it belongs.
+// respond answers through a response url, visible only to whom it belongs.
 // replace puts the message in the place of the one that was pressed. Errors
 // are SlackErrors with the code that Slack wrote (expired_url, used_url) or
 // "http_404".
-func (c *Client) Respond(ctx context.Context, responseURL string, m Message, replace bool) error {
+func (c *Client) respond(ctx context.Context, responseURL string, m Message, replace bool) error {
 	if m.Text == "" {
 		return &SlackError{Method: responseURLMethod, Err: errNoText}
 	}

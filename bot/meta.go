@@ -30,6 +30,11 @@ type response struct {
 	left int
 }
 
+// newResponse is a response url as Slack gives it out; url may be "".
+func newResponse(url string, at time.Time) response {
+	return response{url: url, at: at, left: responseUses}
+}
+
 // usable says whether Slack would still take an answer.
 func (r response) usable(now time.Time) bool {
 	return r.url != "" && r.left > 0 && now.Before(r.at.Add(responseLifetime))

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 )
@@ -17,9 +16,9 @@ const (
 	messageWindow = 3*time.Second + 100*time.Millisecond
 )
 
-// callsPerMinute is what a method's tier allows. Source: each method's page.
-// The methods of views that answer somebody are absent: their trigger dies in
-// three seconds, so that waiting here would only lose it.
+// callsPerMinute is what a method's tier allows; 0 is a method that is not
+// paced. Source: each method's page. Answers to somebody are not: a form's
+// trigger dies in three seconds, so that waiting here would only lose it.
 func callsPerMinute(method string) int {
 	switch method {
 	case "views.open", "views.push", "views.update", responseURLMethod:
@@ -44,64 +43,63 @@ type pace struct {
 type bucket struct {
 	calls  int
 	window time.Duration
-	out    []time.Time // the latest calls, at most that number, some still to come
+	out    []time.Time // the latest calls, in order, at most that number, some still to come
 	held   time.Time   // nothing goes out before: Slack said Retry-After
 }
 
-// maxBuckets bounds the memory for channels that were posted to once.
+// maxBuckets is from how many on those that are as good as new are dropped:
+// most belong to channels that were posted to once.
 const maxBuckets = 1024
 
 func newPace() *pace { return &pace{buckets: map[string]*bucket{}} }
 
-// wait returns when the call may go out. It fails at once when ctx would be
-// done before.
+// wait returns when the call may go out. It fails at once, and takes nobody's
+// place, when ctx is done or would be before. A wait that is cut short keeps
+// its place: a call too few harms nothing.
 func (p *pace) wait(ctx context.Context, method, channelID string) error {
-	at, giveBack := p.reserve(method, channelID)
-	if giveBack == nil {
-		return ctx.Err()
-	}
-	delay := time.Until(at)
-	if delay <= 0 {
-		return ctx.Err()
-	}
-	if deadline, ok := ctx.Deadline(); ok && deadline.Before(at) {
-		giveBack()
-		return fmt.Errorf("pacing: the next call may go out in %s: %w", delay.Round(time.Millisecond), context.DeadlineExceeded)
-	}
-	if err := sleep(ctx, delay); err != nil {
-		giveBack()
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return nil
+	delay, err := p.reserve(ctx, method, channelID)
+	if err != nil || delay <= 0 {
+		return err
+	}
+	return sleep(ctx, delay)
 }
 
-// reserve takes a place and says when it is due; giveBack is nil when the
-// method is not paced.
-func (p *pace) reserve(method, channelID string) (at time.Time, giveBack func()) {
+// reserve takes a place and says in how long it is due.
+func (p *pace) reserve(ctx context.Context, method, channelID string) (time.Duration, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	b := p.bucket(method, channelID)
 	if b == nil {
-		return time.Time{}, nil
+		return 0, nil
 	}
-	at = time.Now()
-	if b.held.After(at) {
-		at = b.held
+	now := time.Now()
+	at := b.next(now)
+	delay := at.Sub(now)
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(at) {
+		return 0, fmt.Errorf("pacing: the next call may go out in %s: %w", delay.Round(time.Millisecond), context.DeadlineExceeded)
 	}
-	if n := len(b.out); n == b.calls {
-		if free := b.out[0].Add(b.window); free.After(at) {
-			at = free
-		}
+	if len(b.out) == b.calls {
 		b.out = b.out[1:]
 	}
 	b.out = append(b.out, at)
-	return at, func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if i := slices.IndexFunc(b.out, at.Equal); i >= 0 {
-			b.out = slices.Delete(b.out, i, i+1)
+	return delay, nil
+}
+
+// next is when the next call may go out, now or later.
+func (b *bucket) next(now time.Time) time.Time {
+	at := now
+	if b.held.After(at) {
+		at = b.held
+	}
+	if len(b.out) == b.calls {
+		if free := b.out[0].Add(b.window); free.After(at) {
+			at = free
 		}
 	}
+	return at
 }
 
 // hold keeps the calls of a bucket back until a time.
@@ -133,7 +131,9 @@ func (p *pace) bucket(method, channelID string) *bucket {
 	return b
 }
 
-// forget drops the buckets that are as good as new; p.mu is held.
+// forget drops the buckets that are as good as new; p.mu is held. A bucket
+// whose calls count still is kept, however many there are: dropping it would
+// break Slack's limit.
 func (p *pace) forget() {
 	now := time.Now()
 	for key, b := range p.buckets {

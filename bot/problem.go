@@ -66,13 +66,17 @@ type problem struct {
 func (p *problem) Error() string { return p.text }
 
 func newProblem(outcome, text string) *problem {
-	return &problem{outcome: outcome, text: text, message: Message{Text: escapeButMentions(text)}}
+	return &problem{outcome: outcome, text: text, message: Message{Text: Escape(text)}}
+}
+
+// newUnsure is for what may be done, and may not.
+func newUnsure(kind Kind) *problem {
+	return newProblem(outcomeUnsure, pick(kind == KindSubmission, sayUnsureForm, sayUnsure))
 }
 
 // explain turns a handler's error into what the person is told. fault is set
 // when the error is to be logged, and then names it.
-func explain(ctx context.Context, kind Kind, err error) (p *problem, fault string) {
-	inForm := kind == KindSubmission
+func explain(ctx context.Context, a *act, err error) (p *problem, fault string) {
 	if p, ok := errors.AsType[*problem](err); ok {
 		return p, ""
 	}
@@ -84,11 +88,12 @@ func explain(ctx context.Context, kind Kind, err error) (p *problem, fault strin
 	if user, ok := errors.AsType[*UserError](err); ok {
 		return userProblem(user), ""
 	}
+	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded)
 	switch {
-	case errors.Is(err, ErrUnknownOutcome):
-		return newProblem(outcomeUnsure, pick(inForm, sayUnsureForm, sayUnsure)), newReference()
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return newProblem(outcomeLate, pick(inForm, sayLateForm, sayLate)), newReference()
+	case errors.Is(err, ErrUnknownOutcome), late && a.env.again():
+		return newUnsure(a.Kind), newReference()
+	case late:
+		return newProblem(outcomeLate, pick(a.Kind == KindSubmission, sayLateForm, sayLate)), newReference()
 	}
 	reference := newReference()
 	return newProblem(outcomeFault, fmt.Sprintf(sayFault, reference)), reference
@@ -109,35 +114,15 @@ func userProblem(e *UserError) *problem {
 	if e.Try == "" {
 		return p
 	}
-	said := append(richText(e.Problem+" Try "),
-		slack.NewRichTextSectionTextElement(e.Try, &slack.RichTextSectionTextStyle{Code: true}))
+	said := []slack.RichTextSectionElement{
+		slack.NewRichTextSectionTextElement(e.Problem+" Try ", nil),
+		slack.NewRichTextSectionTextElement(e.Try, &slack.RichTextSectionTextStyle{Code: true}),
+	}
 	if e.Hint != "" {
-		said = append(said, richText(" "+e.Hint)...)
+		said = append(said, slack.NewRichTextSectionTextElement(" "+e.Hint, nil))
 	}
 	p.message.Blocks = []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(said...))}
 	return p
-}
-
-// richText is plain text with its mentions as elements.
-func richText(text string) []slack.RichTextSectionElement {
-	var elements []slack.RichTextSectionElement
-	for text != "" {
-		at := mention.FindStringIndex(text)
-		if at == nil {
-			return append(elements, slack.NewRichTextSectionTextElement(text, nil))
-		}
-		if at[0] > 0 {
-			elements = append(elements, slack.NewRichTextSectionTextElement(text[:at[0]], nil))
-		}
-		kind, id := text[at[0]+1], text[at[0]+2:at[1]-1]
-		if kind == '#' {
-			elements = append(elements, slack.NewRichTextSectionChannelElement(id, nil))
-		} else {
-			elements = append(elements, slack.NewRichTextSectionUserElement(id, nil))
-		}
-		text = text[at[1]:]
-	}
-	return elements
 }
 
 // maxSection is what a section's text may hold, in characters.

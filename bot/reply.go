@@ -41,9 +41,6 @@ type Reply struct {
 	// Errors are shown under the fields named, and keep the form open.
 	Errors map[string]string
 
-	// Clear closes the whole stack of forms after a submission, not only its top.
-	Clear bool
-
 	// Options answer a typeahead; at most 100 are shown.
 	Options []*slack.OptionBlockObject
 

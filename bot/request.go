@@ -44,8 +44,7 @@ type Request struct {
 	Form    *Form       // submission, and clicks and options inside a form
 	Message *MessageRef // the message that holds what was clicked, nil in a form or Home
 
-	triggerID   string
-	responseURL string
+	triggerID string
 }
 
 // A User is somebody in Slack, as users.info tells.
@@ -67,7 +66,6 @@ type MessageRef struct {
 // named by the block ids of their inputs; a block holds one input.
 type Form struct {
 	ID       string
-	Hash     string
 	Callback string
 	Meta     string // what the form was opened with, at most 2,000 bytes
 	fields   map[string]field

@@ -21,9 +21,9 @@ const (
 // Run asks auth.test, keeps two connections open, and answers what comes until
 // ctx is done. Then it answers new payloads that it is restarting, waits until
 // handlers, what follows them, and acknowledgements are through, disconnects
-// and returns nil. It returns an error when Slack takes a token no longer: the
-// error says what to do, and never holds the token. While Slack can't be
-// reached it goes on trying.
+// and returns nil. It returns a *TokenError when Slack refuses a token, and an
+// error when there is no Slack at the API's address; neither holds a token.
+// While Slack can't be reached it goes on trying.
 func (b *Bot) Run(ctx context.Context) error {
 	if b.started.Swap(true) {
 		return errors.New("bot runs already")
@@ -85,7 +85,7 @@ func (b *Bot) identify(ctx context.Context) error {
 		switch {
 		case failed == nil:
 			return err
-		case deadToken(failed.Code), failed.Code == "not_allowed_token_type":
+		case TokenRefused(failed.Code):
 			return botTokenError(failed.Code)
 		case failed.Code == "http_404", failed.Code == "unknown_method":
 			return fmt.Errorf("slack's auth.test was not found: is the Slack API address right? (%s)", failed.Code)

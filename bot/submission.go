@@ -27,7 +27,6 @@ func (b *Bot) readySubmission(a *act, r *Reply) (delivery, error) {
 			b.answer(a, &d, *r.Message, false)
 		} else {
 			update = messageView(titleSaved, labelDone, *r.Message)
-			update.ClearOnClose = r.Clear
 		}
 	}
 	switch {
@@ -35,8 +34,6 @@ func (b *Bot) readySubmission(a *act, r *Reply) (delivery, error) {
 		return d, b.answerView(a, &d, slack.RAUpdate, update)
 	case r.Open != nil:
 		return d, b.answerView(a, &d, slack.RAPush, r.Open)
-	case r.Clear:
-		d.payload = json.RawMessage(`{"response_action":"clear"}`)
 	}
 	return d, nil
 }

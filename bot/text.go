@@ -38,12 +38,6 @@ func splitWord(line string) (word, rest string) {
 
 func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 
-// invisible are the characters without width that come along when text is
-// copied.
-func invisible(r rune) bool {
-	switch r {
-	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
-		return true
-	}
-	return false
-}
+// invisible are the characters that nobody sees, as those without width and
+// those that turn the direction of text; they come along when text is copied.
+func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }

@@ -8,16 +8,31 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// deadToken says whether an error code means that Slack will not take this
-// token again, whatever is called.
-func deadToken(code string) bool {
+// TokenRefused says whether an error code means that Slack will not take a
+// token, whatever is called and however long one waits. Codes that speak of
+// one place only (no_permission) or of a time only (org_login_required) are
+// not among them. Source: the errors of auth.test.
+func TokenRefused(code string) bool {
 	return slices.Contains([]string{
-		"invalid_auth", "token_revoked", "account_inactive", "not_authed", "token_expired",
+		"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "not_allowed_token_type",
 	}, code)
 }
 
+// A TokenError is what Run returns when Slack refuses a token. It never holds
+// the token.
+type TokenError struct {
+	App  bool   // the app token (xapp-…), else the bot token (xoxb-…)
+	Code string // Slack's own, as "token_revoked"
+	Todo string // what to do about it, lower case, without a full stop
+}
+
+// Error says which token is refused, and what to do.
+func (e *TokenError) Error() string {
+	return fmt.Sprintf("slack refuses the %s token (%s): %s", pick(e.App, "app", "bot"), e.Code, e.Todo)
+}
+
 // botTokenError says what to do about a bot token that Slack refuses.
-func botTokenError(code string) error {
+func botTokenError(code string) *TokenError {
 	todo := "install the app again under OAuth & Permissions, and use the new bot token (xoxb-…)"
 	switch code {
 	case "account_inactive":
@@ -29,7 +44,7 @@ func botTokenError(code string) error {
 	case "not_allowed_token_type":
 		todo = "it is another kind of token: use the bot token under OAuth & Permissions (xoxb-…)"
 	}
-	return fmt.Errorf("slack refuses the bot token (%s): %s", code, todo)
+	return &TokenError{Code: code, Todo: todo}
 }
 
 // appTokenError says what to do when Socket Mode can't be opened and never
@@ -44,18 +59,17 @@ func appTokenError(err error) error {
 		return nil
 	}
 	code := failed.Code
-	if code == "" && deadToken(err.Error()) {
+	if code == "" && TokenRefused(err.Error()) {
 		code = err.Error()
 	}
 	todo := "make a new app token (xapp-…) with connections:write under Basic Information, App-Level Tokens"
 	switch {
-	case deadToken(code):
 	case code == "missing_scope":
 		todo = "the app token lacks connections:write: " + todo
 	case code == "not_allowed_token_type":
 		todo = "it is another kind of token: use the app token (xapp-…) under Basic Information, App-Level Tokens"
-	default:
+	case !TokenRefused(code):
 		return nil
 	}
-	return fmt.Errorf("slack refuses the app token (%s): %s", code, todo)
+	return &TokenError{App: true, Code: code, Todo: todo}
 }

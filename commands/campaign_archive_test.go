@@ -114,7 +114,7 @@ func TestCampaignNames(t *testing.T) {
 	w.archived(w.campaign("Autumn Glow"))
 	w.refuses(w.ana, "/campaign archive summer", "summer could be summer-glow or summer-shine.", "/campaign archive summer-glow")
 	w.refuses(w.ana, "/campaign archive sumer-glow", "There is no campaign sumer-glow. There is summer-glow.")
-	w.refuses(w.ana, "/campaign show zzz", "There is no campaign zzz. There is summer-glow")
+	w.refuses(w.ana, "/campaign show zzz", "There is no campaign zzz. There are summer-glow and summer-shine.")
 	w.refuses(w.ana, "/campaign reopen zzz", "autumn-glow")
 	w.refuses(w.ana, "/campaign edit "+strings.Repeat("x", 10_000), "There is no campaign xxx")
 	w.refuses(w.ana, "/campaign show", "/campaign show summer-glow")
@@ -131,16 +131,16 @@ func TestCampaignList(t *testing.T) {
 	w.applicant(c, "@noor")
 	w.selected(c, "@maya.glow", "https://shop.example/maya", "MAYA15")
 	w.selected(c, "@lea", "TBD", "LEA15")
-	list := w.says(w.ben, "/campaign list", "1 live campaign.", "launch date Wed 10 Jun 2026", "1 applied · 2 selected · 1 TBD · 1 ready", "[Show]", "[Edit]")
+	list := w.says(w.ben, "/campaign list", "1 live campaign.", "launch date Wed 10 Jun", "1 applied · 2 selected · 1 TBD · 1 ready", "[Show]", "[Edit]")
 	list.Row("Summer Glow").Press("Show")
 	w.ben.Sees("Owners:")
 	w.says(w.ben, "/campaign list archived", "No campaign is archived", "/campaign archive summer-glow")
 	for n := range campaignPage {
 		w.campaign(fmt.Sprintf("Glow %d", n))
 	}
-	list = w.says(w.ben, "/campaign list", "21 live campaigns, 1 to 20 here.", "[Next]")
+	list = w.says(w.ben, "/campaign list", "1–20 of 21 live campaigns.", "[Next]")
 	list.Press("Next")
-	w.ben.Sees("21 live campaigns, 21 to 21 here.")
+	w.ben.Sees("21 of 21 live campaigns.")
 }
 
 func TestForgedCampaignButtons(t *testing.T) {

@@ -133,7 +133,7 @@ func campaignListView(campaigns []store.Campaign, counts map[int64]store.Campaig
 	}
 	first := count(len(shown), what+" campaign") + "."
 	if from > 0 || to < len(shown) {
-		first = fmt.Sprintf("%d–%d of %s.", from+1, to, count(len(shown), what+" campaign"))
+		first = span(from+1, to, first)
 	}
 	if !l.archived && len(gone) > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("%d archived: `/campaign list archived`", len(gone))))

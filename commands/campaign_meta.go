@@ -11,8 +11,8 @@ const maxMeta = 2000
 
 // campaignMeta is what the submission of a campaign's form needs to know.
 type campaignMeta struct {
-	ID      int64             `json:"c,omitempty"` // 0 for a new one
-	Version int64             `json:"v,omitempty"` // the edit is based on
+	ID      int64 `json:"c,omitempty"` // 0 for a new one
+	Version int64 `json:"v,omitempty"` // the edit is based on
 	beganWith
 	Earlier string            `json:"e,omitempty"` // "l", "c", "lc": somebody selected earlier shares it still
 	Seal    string            `json:"s,omitempty"` // of the warnings shown

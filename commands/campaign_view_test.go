@@ -49,6 +49,10 @@ func TestCampaignEffects(t *testing.T) {
 	terms := func(link, code store.Mode) store.Terms {
 		return store.Terms{Name: "Summer Glow", LinkMode: link, CodeMode: code, Owners: store.Owners{"U1"}}
 	}
+	withCode := func(shared store.Terms) store.Terms {
+		shared.SharedCode = codeOf(t, "GLOW15")
+		return shared
+	}
 	three := &store.CampaignCounts{Selected: 3}
 	for name, test := range map[string]struct {
 		before, after store.Terms
@@ -81,6 +85,14 @@ func TestCampaignEffects(t *testing.T) {
 		"later, not counted": {
 			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, nil,
 			"Coupon code: “Not needed” holds for later selections; who is selected keeps their own.",
+		},
+		"shared, nobody": {
+			terms(store.UniqueOurs, store.Shared), withCode(terms(store.UniqueOurs, store.Shared)), 0, &store.CampaignCounts{},
+			"The shared coupon code was `TBD` and is `GLOW15` now.",
+		},
+		"shared by three": {
+			terms(store.UniqueOurs, store.Shared), withCode(terms(store.UniqueOurs, store.Shared)), 0, three,
+			"The shared coupon code was `TBD` and is `GLOW15` now, for everyone selected who shares it.",
 		},
 	} {
 		change := store.CampaignChange{Before: store.Campaign{Terms: test.before}, After: store.Campaign{Terms: test.after}, Affected: test.affected}

@@ -121,10 +121,10 @@ func (a *App) declineWhere(ctx context.Context, r *bot.Request, people []person)
 	if err != nil {
 		return err
 	}
-	var names, slugs []string
+	var names, short []string
 	for _, row := range rows {
 		if !row.Campaign.Archived() && (row.State == store.Applied || row.State == store.Selected) {
-			names, slugs = append(names, row.Campaign.Name), append(slugs, row.Campaign.Slug)
+			names, short = append(names, row.Campaign.Name), append(short, row.Campaign.Slug)
 		}
 	}
 	if len(names) == 0 {
@@ -135,7 +135,7 @@ func (a *App) declineWhere(ctx context.Context, r *bot.Request, people []person)
 	}
 	return &bot.UserError{
 		Problem: fmt.Sprintf("Say in which campaign. %s is in %s.", at(influencer), andMore(names, 5)),
-		Try:     fmt.Sprintf("/influencer decline %s %s", handleList(people), slugs[0]),
+		Try:     fmt.Sprintf("/influencer decline %s %s", handleList(people), short[0]),
 	}
 }
 

@@ -13,7 +13,7 @@ func TestParseDecline(t *testing.T) {
 		{"@maya @leo s no time, “really”", "@maya @leo", "s", "no time, “really”", ""},
 		{`@maya "Summer Glow" it's over`, "@maya", "Summer Glow", "it's over", ""},
 		{"", "", "", "", "Say whom to decline, and in which campaign. Try /influencer decline @maya.glow summer-glow"},
-		{"@maya", "", "", "", "Say in which campaign. Try /influencer decline @maya summer-glow"},
+		{"@maya", "@maya", "", "", ""},
 		{"@maya s " + strings.Repeat("x", 501), "", "", "", "A reason can have 500 characters at most. Try /influencer decline @maya s"},
 		{`@maya "s`, "", "", "", "There is a quote without its partner."},
 	} {
@@ -91,9 +91,30 @@ func TestDeclineButton(t *testing.T) {
 		t.Errorf("%d history rows", n)
 	}
 
+	winter := w.applicant(w.campaign("Winter Warm"), "@maya.glow")
+	m = w.says(w.ana, "/influencer show @maya.glow", "is in 2 campaigns.")
+	m.Press("Decline")
+	w.ana.Sees("*@maya.glow* is declined for Winter Warm now.")
+	w.reads("in their place", m.Text(), "is declined for Winter Warm now.", "*@maya.glow* · *Summer Glow* · withdrawn")
+	lacks(t, m.Text(), "is in 2 campaigns", "[Decline]")
+	w.holds(winter, store.Declined, "TBD", "TBD")
+
 	leo := w.applicant(summer, "@leo")
 	m = w.says(w.ana, "/influencer show @leo", "[Select] [Update] [Decline]")
 	m.By(w.ana).Press("Decline")
 	w.ana.Sees("*@leo* is declined for Summer Glow now.")
 	w.holds(leo, store.Declined, "TBD", "TBD")
+}
+
+// Without a campaign it asks, naming theirs.
+func TestDeclineAsksWhere(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.campaign("Summer Glow")
+	w.influencer("@kim", "")
+	w.selected(w.campaign("Autumn Denim"), "@finch", "TBD", "TBD")
+	w.refuses(w.ana, "/influencer decline @finch", "Say in which campaign. @finch is in Autumn Denim.", "/influencer decline @finch autumn-denim")
+	w.applicant(w.campaign("Winter Tea"), "@finch")
+	w.refuses(w.ana, "/influencer decline @finch @kim", "@finch is in Autumn Denim and Winter Tea.", "/influencer decline @finch @kim autumn-denim")
+	w.refuses(w.ana, "/influencer decline @kim", "@kim applies for no live campaign and is selected in none", "/influencer show @kim")
 }

@@ -63,7 +63,7 @@ func TestDigestWithHostileNames(t *testing.T) {
 	for n := range 14 {
 		c := w.campaign(strings.Repeat("&", 85)+" "+strings.Repeat("x", n+1), launching("2026-06-02"))
 		added, err := w.store.AddInfluencers(t.Context(), w.act(), c.ID, []store.Profile{{
-			Handle: handleOf(t, strings.Repeat("h", 90)+string(rune('a'+n))), Name: strings.Repeat("<!here>", 14),
+			Handle: handleOf(t, strings.Repeat("h", 20)+string(rune('a'+n))), Name: strings.Repeat("<!here>", 14),
 		}})
 		must(t, err)
 		w.change("ana", *added.Rows[0].Application, func(e *store.Edit) { e.State = store.Selected })
@@ -71,7 +71,10 @@ func TestDigestWithHostileNames(t *testing.T) {
 	w.sweeps(1)
 	digest := w.inChannel("influencers", 1)
 	lacks(t, digest, "@here")
-	w.reads("digest", digest, " more: ")
+	w.reads("digest", digest, "And 2 more.")
+	w.ana.Sees("And 2 more.").Press("See all")
+	w.reads("all that is TBD", w.ana.Answer().Text(), "more campaigns", "[Next 4]")
+	w.inChannel("influencers", 1) // the digest stays as it is
 	w.says(w.ana, "/influencer tbd", "more campaigns", "[Next 4]")
 	w.says(w.ana, "/campaign digest now", "Refreshed")
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -53,25 +54,51 @@ func text(blocks []slack.Block) string {
 func TestDigestCountsTheRest(t *testing.T) {
 	r := rowsOf{t: t}
 	for n := range 40 {
-		r.add(campaignOf(int64(n%3+1), "Campaign "+string(rune('A'+n%3)), "2026-06-20", "U1"), "h"+string(rune('a'+n%26))+string(rune('a'+n/26)), -1, n)
+		r.add(campaignOf(int64(n%5+1), "Campaign "+string(rune('A'+n%5)), "2026-06-20", "U1"), "h"+string(rune('a'+n%26))+string(rune('a'+n/26)), -1, n)
 	}
 	m := digestView(digestSorted(r.rows), monday)
 	rows := strings.Count(text(m.Blocks), routeEditDigest)
-	if rows != digestRows || !strings.Contains(text(m.Blocks), "And 28 more: `/influencer tbd`") {
+	if rows != digestRows || !strings.Contains(text(m.Blocks), "And 28 more.") || !strings.Contains(text(m.Blocks), copySeeAll) {
 		t.Errorf("%d rows in %s", rows, text(m.Blocks))
 	}
-	if !strings.Contains(text(m.Blocks), "14 TBD") {
+	if !strings.Contains(text(m.Blocks), "8 TBD") {
 		t.Error("a headline does not count what is below the twelfth row")
+	}
+}
+
+// Ten or more who wait for the same thing are one row; who waits for
+// something else keeps their own.
+func TestDigestPutsManyTogether(t *testing.T) {
+	for _, test := range []struct{ alike, rows int }{{9, 10}, {10, 2}, {15, 2}} {
+		r := rowsOf{t: t}
+		c := campaignOf(1, "Summer Glow", "2026-06-20", "U1")
+		for n := range test.alike {
+			r.add(c, "link"+string(rune('a'+n)), n, -1)
+		}
+		r.add(c, "odd", -1, 2)
+		m := digestView(digestSorted(r.rows), monday)
+		said := text(m.Blocks)
+		buttons := strings.Count(said, routeEditDigest) + strings.Count(said, copySeeAll)
+		if buttons != test.rows || strings.Contains(said, " more.") {
+			t.Errorf("%d alike: %d rows in %s", test.alike, buttons, said)
+		}
+		if many := "*" + count(test.alike, "influencer") + "* · *link TBD*"; test.alike >= manyAlike && !strings.Contains(said, many) {
+			t.Errorf("%d alike: no %q in %s", test.alike, many, said)
+		}
+		if !strings.Contains(said, "*@odd*") || !strings.Contains(said, fmt.Sprintf(": %d TBD", test.alike+1)) {
+			t.Errorf("%d alike: somebody is lost in %s", test.alike, said)
+		}
 	}
 }
 
 func TestDigestFits(t *testing.T) {
 	for _, campaigns := range []int{1, 4, 12, 40} {
-		m := digestView(digestSorted(hostileRows(t, campaigns, 13)), monday)
+		items := digestSorted(hostileRows(t, campaigns, manyAlike-1))
+		m := digestView(items, monday)
 		if got := weight(m.Blocks); got > maxMessageText-maxSmallPrint || len(m.Blocks) > 50 || len(m.Text) > maxSection {
 			t.Errorf("%d campaigns: %d characters in %d blocks", campaigns, got, len(m.Blocks))
 		}
-		if !strings.Contains(text(m.Blocks), " more: ") {
+		if len(items) > digestRows && !strings.Contains(text(m.Blocks), " more.") {
 			t.Errorf("%d campaigns: the rest is not counted", campaigns)
 		}
 	}

@@ -148,7 +148,7 @@ func (f editForm) view() *slack.ModalViewRequest {
 		f.meta.Seal = f.warned.seal()
 	}
 	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
-	if f.lead != "" { // it may take the place of the form Select influencer
+	if f.lead != "" {               // it may take the place of the form Select influencer
 		f.meta.By = f.row.ChangedBy
 	}
 	blocks = f.meta.renewed(f.row.Version, blocks)

@@ -105,13 +105,14 @@ func TestEditAsksWhichCampaign(t *testing.T) {
 	if form := w.ana.Form(); form.Value("Coupon code") != "WIN1" {
 		t.Error(form.Text())
 	}
+	w.campaign("Summer Sale") // hers is meant: she is not in this one
 	w.ana.Types("/influencer edit @maya.glow summer")
 	if form := w.ana.Form(); form.Value("Coupon code") != "SUM1" {
 		t.Error(form.Text())
 	}
 	w.influencer("@kim", "")
 	w.refuses(w.ana, "/influencer edit @kim", "@kim is in no campaign yet", "/influencer select @kim")
-	w.refuses(w.ana, "/influencer edit @kim summer", "@kim is not in Summer Glow yet.", "/influencer select @kim summer-glow")
+	w.refuses(w.ana, "/influencer edit @kim summer-glow", "@kim is not in Summer Glow yet.", "/influencer select @kim summer-glow")
 }
 
 // What was typed stays, the new version is carried, and under the field it

@@ -27,6 +27,11 @@ func TestListingOf(t *testing.T) {
 		{text: `"ready"`, slug: "ready-set"},
 		{text: `winter "ready"`, slug: "winter-warm", words: []string{"ready"}},
 		{text: "Winter Warm maya", slug: "winter-warm", words: []string{"maya"}},
+		{text: "applied winter", slug: "winter-warm", filter: "applied"},
+		{text: "applied Winter Warm maya", slug: "winter-warm", filter: "applied", words: []string{"maya"}},
+		{text: "tbd @winter", filter: "tbd", words: []string{"winter"}},
+		{text: "tbd old-times", problem: "Old Times is archived."},
+		{text: "applied sumer-glow", problem: "There is no campaign sumer-glow."},
 		{text: "maya winter-warm", words: []string{"maya", "winter-warm"}},
 		{text: "ready ready", filter: "ready"},
 		{text: "@", words: nil},
@@ -119,6 +124,14 @@ func TestListPages(t *testing.T) {
 		m.Press("Next")
 		m = w.ana.Sees(want[len(got)])
 	}
+	w.reads("last page", m.Text(), "21–25 of 25 applied", "[Previous]")
+	m.Press("Previous")
+	m = w.ana.Sees(want[10])
+	w.reads("second page", m.Text(), "11–20 of 25 applied", "[Previous] [Next]")
+	m.Press("Previous")
+	m = w.ana.Sees(want[0])
+	w.reads("first page", m.Text(), "1–10 of 25 applied")
+	lacks(t, m.Text(), "[Previous]")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -141,4 +154,23 @@ func TestShow(t *testing.T) {
 		"Affiliate link: *TBD* since today · waits for the influencer", "And 3 campaigns more: `/influencer list @maya.glow`")
 	w.says(w.ben, "/influencer @maya.glow", "is in 10 campaigns.")
 	w.says(w.ben, "/influencer maya.glow", "is in 10 campaigns.")
+}
+
+// A button holds 2,000 characters: the pages long before are forgotten, and
+// Previous leads to the first then.
+func TestListingIsCarried(t *testing.T) {
+	l := listing{Words: []string{"maya"}}
+	for n := range 100 {
+		l = l.next(fmt.Sprintf("%060d", n))
+	}
+	if n := len(l.value()); n == 0 || n > maxButtonValue {
+		t.Errorf("%d characters", n)
+	}
+	back := listing{After: "x", From: 40}.previous()
+	if back.After != "" || back.From != 0 {
+		t.Errorf("%+v", back)
+	}
+	if text := (listing{Words: []string{strings.Repeat("x", 2000)}}).value(); text != "" {
+		t.Error(text)
+	}
 }

@@ -24,7 +24,7 @@ func listView(l listing, campaign *store.Campaign, page store.Page, now time.Tim
 	}
 	first := l.counted(page.Total, campaign)
 	if page.Total > len(page.Rows) && len(page.Rows) > 0 {
-		first = fmt.Sprintf("%d–%d of %s", l.From+1, min(l.From+len(page.Rows), page.Total), first)
+		first = span(l.From+1, min(l.From+len(page.Rows), page.Total), first)
 	}
 	return message(first+".", blocks...)
 }

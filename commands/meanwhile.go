@@ -90,19 +90,12 @@ func (b beganWith) said(fields []string, texts, now map[string]string, show func
 // an update of the form says; so once somebody else's change is taken in, each
 // has another one, by the version that is carried.
 func (b beganWith) renewed(version int64, blocks []slack.Block) []slack.Block {
-	if b.By == "" {
-		return blocks
-	}
-	return renewed(version, blocks)
-}
-
-func renewed(version int64, blocks []slack.Block) []slack.Block {
+	suffix := fmt.Sprintf(":%d", version)
 	for _, block := range blocks {
 		field, ok := block.(*slack.InputBlock)
-		if !ok {
+		if !ok || b.By == "" {
 			continue
 		}
-		suffix := fmt.Sprintf(":%d", version)
 		switch e := field.Element.(type) {
 		case *slack.PlainTextInputBlockElement:
 			e.ActionID += suffix

@@ -231,6 +231,14 @@ func andMore(texts []string, n int) string {
 	return andList(texts)
 }
 
+// span is "11–20 of 54 influencers".
+func span(from, to int, of string) string {
+	if from == to {
+		return fmt.Sprintf("%d of %s", from, of)
+	}
+	return fmt.Sprintf("%d–%d of %s", from, to, of)
+}
+
 // thereIs says which there are: "There is a.", "There are a, b and 3 more."
 func thereIs(texts []string) string {
 	if len(texts) == 1 {

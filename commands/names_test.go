@@ -124,9 +124,9 @@ func TestPickCampaign(t *testing.T) {
 		{"winter", "", ""},
 		{"summer", "summer could be summer-glow or summer-sale.", "/x 100% summer-glow 100%s"},
 		{"sumer-glow", "There is no campaign sumer-glow. There is summer-glow.", "/x 100% summer-glow 100%s"},
-		{"zzz", "There is no campaign zzz. There is summer-glow, summer-sale and winter-warm.", "/x 100% summer-glow 100%s"},
+		{"zzz", "There is no campaign zzz. There are summer-glow, summer-sale and winter-warm.", "/x 100% summer-glow 100%s"},
 		{"old", "Old Times is archived. It is out of lists and digests, and nothing in it changes.", "/campaign reopen old-times"},
-		{strings.Repeat("z", 10_000), "There is no campaign " + strings.Repeat("z", 59) + "…. There is summer-glow, summer-sale and winter-warm.", "/x 100% summer-glow 100%s"},
+		{strings.Repeat("z", 10_000), "There is no campaign " + strings.Repeat("z", 59) + "…. There are summer-glow, summer-sale and winter-warm.", "/x 100% summer-glow 100%s"},
 	} {
 		_, err := pickCampaign(all, tt.text, "/x 100% %s 100%s")
 		if tt.problem == "" {

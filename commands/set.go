@@ -124,13 +124,13 @@ func (k kind) missing(c store.Campaign, typed string, h store.Handle) error {
 
 // twoCampaigns is a UserError when what follows a campaign is the short form of
 // another one: it was hardly meant as a code.
-func twoCampaigns(campaigns []store.Campaign, c *store.Campaign, typed string, h store.Handle) error {
+func (k kind) twoCampaigns(campaigns []store.Campaign, c *store.Campaign, typed string, h store.Handle) error {
 	for _, other := range live(campaigns) {
 		if c != nil && other.ID != c.ID && other.Slug == fold(typed) && strings.Contains(other.Slug, "-") {
 			return &bot.UserError{
-				Problem: fmt.Sprintf("%s is the campaign %s. One campaign at a time, then the code.", other.Slug, other.Name),
-				Try:     aCode.command("@"+h.String(), other.Slug, "TBD"),
-				Hint:    "If it is the code, set it in the form of /influencer edit.",
+				Problem: fmt.Sprintf("%s is the campaign %s. One campaign at a time, then the %s.", other.Slug, other.Name, k.lower()),
+				Try:     k.command("@"+h.String(), other.Slug, "TBD"),
+				Hint:    fmt.Sprintf("If it is the %s, set it in the form: /influencer edit @%s %s", k.lower(), h, c.Slug),
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func (a *App) runSet(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, e
 	if err != nil {
 		return nil, err
 	}
-	if err := twoCampaigns(campaigns, campaign, typed, in.handle); err != nil {
+	if err := k.twoCampaigns(campaigns, campaign, typed, in.handle); err != nil {
 		return nil, err
 	}
 	text, err := k.parseIn(typed, func(k kind, text string) string {

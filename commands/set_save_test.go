@@ -20,7 +20,7 @@ func TestSeveralCampaigns(t *testing.T) {
 	w.archived(old)
 
 	before := w.writes()
-	asked := w.says(w.ana, "/influencer code @anna ANNA20", "*@anna* is in 2 campaigns. For which one is the coupon code `ANNA20`?",
+	asked := w.says(w.ana, "/influencer code @anna ANNA20", "*@anna* has their own coupon code in 2 campaigns. For which one is `ANNA20`?",
 		"[Summer Glow: ANNA15 → ANNA20]", "[Winter Warm: TBD → ANNA20]")
 	if w.writes() != before {
 		t.Error("asking stores something")
@@ -90,7 +90,7 @@ func TestApplicantIsPreparedAndSelected(t *testing.T) {
 	w.ana.Sees("Saved. *@maya.glow* is selected for Summer Glow.")
 	w.holds(maya, store.Selected, "TBD", "MAYA20")
 	m.PressAsSeen("Select with MAYA20")
-	w.ana.Sees("*@maya.glow* is selected for Summer Glow already.")
+	w.ana.Sees("*@maya.glow* is selected in Summer Glow already.")
 	if n := w.history(maya); n != 3 {
 		t.Errorf("%d history rows", n)
 	}
@@ -211,4 +211,58 @@ func TestCommandTwiceIsOnce(t *testing.T) {
 	if again := w.acknowledged(); again != first {
 		t.Errorf("first %s\nafter somebody else's change %s", first, again)
 	}
+}
+
+// A link given as a code, or a code as a link, is answered with the command
+// that takes it; what is neither, with one that works.
+func TestSwapped(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	w.campaign("Autumn Denim")
+	for line, try := range map[string]string{
+		"code @maya.glow https://shop.example/maya":   "/influencer link @maya.glow https://shop.example/maya",
+		"code @maya.glow summer shop.example/maya":    "/influencer link @maya.glow summer-glow https://shop.example/maya",
+		"link @maya.glow shop20":                      "/influencer code @maya.glow shop20",
+		"link @maya.glow summer-glow shop20":          "/influencer code @maya.glow summer-glow shop20",
+		"link @maya.glow javascript:alert(1)":         "/influencer link @maya.glow TBD",
+		"link @maya.glow https://127.0.0.1/x":         "/influencer link @maya.glow TBD",
+		"code @maya.glow " + strings.Repeat("A", 256): "/influencer code @maya.glow TBD",
+		"code @maya.glow summer-glow autumn-denim":    "/influencer code @maya.glow autumn-denim TBD",
+		"edit @maya.glow autumn":                      "/influencer select @maya.glow autumn-denim",
+		"code @maya.glow autumn-denim DENIM1":         "/influencer select @maya.glow autumn-denim code DENIM1",
+	} {
+		w.refuses(w.ana, "/influencer "+line, "Try "+try)
+	}
+}
+
+// Who was selected while everyone shared one shares it still: that is said, and
+// only of them.
+func TestSharedBefore(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	spring := w.campaign("Spring Shared", modes(store.NotNeeded, store.Shared))
+	w.selected(spring, "@anna", "TBD", "TBD")
+	w.edited(spring, func(terms *store.Terms) { terms.CodeMode = store.UniqueOurs })
+	w.selected(spring, "@leo", "TBD", "TBD")
+	w.refuses(w.ana, "/influencer code @anna spring X1",
+		"@anna was selected while everyone in Spring Shared shared one coupon code, and shares it still.", "/campaign edit spring-shared")
+	w.says(w.ana, "/influencer code @leo spring X1", "Saved.")
+	w.edited(spring, func(terms *store.Terms) { terms.SharedCode = codeOf(t, "GLOW15") })
+	w.says(w.ana, "/influencer show @anna", "`GLOW15` · shared by those who were selected while everyone shared one")
+}
+
+// What everyone shares is one TBD, in each place that counts.
+func TestSharedTBDIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	spring := w.campaign("Spring Shared", modes(store.UniqueOurs, store.Shared))
+	w.selected(spring, "@anna", "https://shop.example/anna", "TBD")
+	w.selected(spring, "@leo", "https://shop.example/leo", "TBD")
+	w.says(w.ana, "/campaign show spring", "2 selected · 1 TBD · 0 ready")
+	w.says(w.ana, "/campaign list", "2 selected · 1 TBD · 0 ready")
+	w.says(w.ana, "/influencer tbd spring", "Spring Shared: 1 TBD")
+	w.selected(spring, "@kim", "TBD", "TBD")
+	w.says(w.ana, "/campaign show spring", "3 selected · 2 TBD · 0 ready")
+	w.says(w.ana, "/influencer tbd spring", "Spring Shared: 2 TBD")
 }

@@ -47,7 +47,7 @@ func TestSplitSet(t *testing.T) {
 		},
 		{
 			name: "like any slug", rest: "spring-fling MAYA20",
-			problem: "There is no campaign spring-fling. There is", try: "/influencer code @maya summer-glow MAYA20",
+			problem: "There is no campaign spring-fling. There are summer-glow, summer-sale, winter-warm and 1 more.", try: "/influencer code @maya summer-glow MAYA20",
 		},
 		{
 			name: "an archived one", rest: "old-times MAYA20",

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -160,7 +161,7 @@ func unknownWord(all []bot.Command, r *bot.Request) guess {
 			names = append(names, c.Name)
 		}
 	}
-	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s.", r.Slash, clip(r.Word, 40)), Try: r.Slash + " help"}
+	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s.", r.Slash, clip(cmp.Or(firstWord(r.Line).text, r.Word), 40)), Try: r.Slash + " help"}
 	near := closest(names, r.Word, 1)
 	if len(near) == 0 {
 		return guess{error: e}

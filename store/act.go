@@ -27,9 +27,6 @@ type Act struct {
 	At      time.Time
 }
 
-// Ways are all of them.
-var Ways = []Way{ByCommand, ByForm, ByButton, ByShortcut, ByHome, ByDigest, ByImport, ByUndo}
-
 // stored is the act as the database can hold it: Postgres keeps microseconds.
 func (a Act) stored() Act {
 	a.At = a.At.UTC().Truncate(time.Microsecond)

@@ -54,6 +54,16 @@ func (s *Store) Application(ctx context.Context, team string, id int64) (Row, er
 	return row, nil
 }
 
+// ApplicationsOf are the applications that these influencers have in the
+// campaign, by the influencer's id; who has none is left out. It is one query.
+func (s *Store) ApplicationsOf(ctx context.Context, team string, campaignID int64, influencerIDs []int64) (map[int64]Row, error) {
+	rows, err := read[Row](ctx, s, sqlRowsOf, team, campaignID, pq.Array(influencerIDs))
+	if err != nil {
+		return nil, fmt.Errorf("read applications for campaign %d: %w", campaignID, err)
+	}
+	return byInfluencer(rows), nil
+}
+
 // applicationsOf are the applications these influencers have in the campaign,
 // by the influencer's id.
 func applicationsOf(ctx context.Context, c session, team string, campaignID int64, influencerIDs []int64) (map[int64]Row, error) {

@@ -52,12 +52,6 @@ type Campaign struct {
 // Archived says whether the campaign has left lists and digests.
 func (c Campaign) Archived() bool { return c.ArchivedAt != nil }
 
-// SharedLinkTBD says whether everyone waits for the shared link.
-func (c Campaign) SharedLinkTBD() bool { return c.LinkMode == Shared && c.SharedLink.TBD() }
-
-// SharedCodeTBD says whether everyone waits for the shared code.
-func (c Campaign) SharedCodeTBD() bool { return c.CodeMode == Shared && c.SharedCode.TBD() }
-
 // A CampaignChange is a campaign before and after a change. Before is the
 // zero Campaign for a new one. Repeat: the request had been done already, and
 // this is what it did.

@@ -13,6 +13,12 @@ const (
 
 	sqlCampaignBySlug = `SELECT ` + campaignColumns + ` FROM campaigns c WHERE c.team_id = $1 AND c.slug = $2`
 
+	// The index applications_shared answers it.
+	sqlSharedEarlier = `SELECT COALESCE(bool_or(a.link_mode = 'shared'), false) AS link,
+		COALESCE(bool_or(a.code_mode = 'shared'), false) AS code
+	FROM applications a
+	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.state = 'selected' AND (a.link_mode = 'shared' OR a.code_mode = 'shared')`
+
 	sqlCounts = `SELECT c.id AS campaign_id,
 		count(*) FILTER (WHERE a.state = 'applied') AS applied,
 		count(*) FILTER (WHERE a.state = 'selected') AS selected,
@@ -69,4 +75,15 @@ func (s *Store) Counts(ctx context.Context, team string) (map[int64]CampaignCoun
 		counts[row.CampaignID] = row
 	}
 	return counts, nil
+}
+
+// SharedEarlier says whether anybody is selected to share the campaign's link,
+// and whether anybody its code. Whoever was keeps it when the campaign's mode
+// changes, so that it may be shared though the mode says otherwise.
+func (s *Store) SharedEarlier(ctx context.Context, team string, campaignID int64) (link, code bool, err error) {
+	found, err := readOne[struct{ Link, Code bool }](ctx, s, sqlSharedEarlier, team, campaignID)
+	if err != nil {
+		return false, false, fmt.Errorf("read who shares the link or code of campaign %d: %w", campaignID, err)
+	}
+	return found.Link, found.Code, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -58,9 +59,11 @@ const (
 )
 
 type judgedCampaign struct {
-	Verdict string
+	judgment
 	Campaign
 }
+
+func (j judgedCampaign) stale() *Stale { return staleCampaign(j.Campaign) }
 
 // CreateCampaign makes a campaign, or answers *Taken{What: "slug"}.
 func (s *Store) CreateCampaign(ctx context.Context, act Act, slug string, terms Terms) (CampaignChange, error) {
@@ -94,23 +97,10 @@ func (s *Store) ArchiveCampaign(ctx context.Context, act Act, id, version int64,
 	act = act.stored()
 	var change CampaignChange
 	err := s.write(ctx, func(c session) error {
-		rows, err := many[judgedCampaign](ctx, c, sqlArchiveCampaign, act.Team, act.Request, act.At, act.Way, act.User,
-			id, version, archived)
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 {
-			return ErrNotFound
-		}
-		old := rows[0]
-		switch {
-		case old.Verdict == verdictStale:
-			return staleCampaign(old.Campaign)
-		case old.Verdict == verdictOK && len(rows) == 1:
-			return errAgain
-		}
-		change = CampaignChange{Before: old.Campaign, After: rows[len(rows)-1].Campaign}
-		return nil
+		before, after, err := judge(many[judgedCampaign](ctx, c, sqlArchiveCampaign, act.Team, act.Request, act.At, act.Way, act.User,
+			id, version, archived))
+		change = CampaignChange{Before: before.Campaign, After: after.Campaign}
+		return err
 	})
 	mine := func(c Campaign) bool { return c.ID == id && c.Archived() == archived }
 	return s.campaignChange(ctx, act, change, err, mine, fmt.Sprintf("archive or reopen campaign %d", id))
@@ -123,7 +113,8 @@ func staleCampaign(current Campaign) *Stale {
 // campaignChange answers what was done, or what the request did when it was a
 // repeat, or err. mine says whether what it did is what is asked now.
 func (s *Store) campaignChange(ctx context.Context, act Act, change CampaignChange, err error, mine func(Campaign) bool, doing string) (CampaignChange, error) {
-	if s.repeated(ctx, act, err) {
+	repeat, err := s.repeated(ctx, act, err)
+	if repeat {
 		change, err = s.campaignChangeOf(ctx, act)
 		if err == nil && !mine(change.After) {
 			err = errOtherRequest
@@ -135,7 +126,21 @@ func (s *Store) campaignChange(ctx context.Context, act Act, change CampaignChan
 	return change, nil
 }
 
-// campaignChangeOf is what a request did to a campaign.
+// CampaignDone is what act's request did to a campaign, and false when it did
+// nothing to any: asked first, it tells a request that came before from one
+// that would now be refused.
+func (s *Store) CampaignDone(ctx context.Context, act Act) (CampaignChange, bool, error) {
+	change, err := s.campaignChangeOf(ctx, act)
+	switch {
+	case errors.Is(err, errOtherRequest):
+		return CampaignChange{}, false, nil
+	case err != nil:
+		return CampaignChange{}, false, err
+	}
+	return change, true, nil
+}
+
+// campaignChangeOf is what a request did to a campaign, or errOtherRequest.
 func (s *Store) campaignChangeOf(ctx context.Context, act Act) (CampaignChange, error) {
 	rows, err := read[Campaign](ctx, s, sqlRequestCampaigns, act.Team, act.Request)
 	if err != nil {

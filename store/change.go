@@ -71,7 +71,7 @@ const sqlChange = `WITH held AS (
 	ORDER BY a.version`
 
 type judgedRow struct {
-	Verdict string
+	judgment
 	Row
 }
 
@@ -100,7 +100,11 @@ func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, er
 			return err
 		})
 	}
-	if s.repeated(ctx, act, err) || err == nil && len(edits) == 1 && changes.nothing() && s.requested(ctx, act) {
+	repeat, err := s.repeated(ctx, act, err)
+	if err == nil && len(edits) == 1 && changes.nothing() {
+		repeat, err = s.requested(ctx, act)
+	}
+	if repeat {
 		changes, err = s.repeatedEdits(ctx, act, edits)
 	}
 	if err != nil {

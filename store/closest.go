@@ -7,57 +7,148 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/lib/pq"
 )
 
-// Handles that differ too much in length can't be meant, and are left to the
-// database to leave out.
+// Handles that differ too much in length from every text can't be meant, and
+// are left to the database to leave out.
 const sqlSimilarHandles = `SELECT h.key, i.handle
 	FROM handles h
 	JOIN influencers i ON i.team_id = h.team_id AND i.id = h.influencer_id
 	WHERE h.team_id = $1
-		AND (abs(length(h.key) - length($2)) <= $3 OR strpos(h.key, $2) > 0 OR strpos($2, h.key) > 0)`
+		AND EXISTS (SELECT FROM unnest(CAST($2 AS text[])) AS typed (key)
+			WHERE abs(length(h.key) - length(typed.key)) <= greatest(1, length(typed.key) / 3)
+				OR strpos(h.key, typed.key) > 0 OR strpos(typed.key, h.key) > 0)`
 
 type similarHandle struct{ Key, Handle string }
 
+// near is a text and how many slips of the keyboard it is away.
+type near struct {
+	text  string
+	slips int
+}
+
+// Closest are at most n of the candidates that text may have meant, the
+// likeliest first, for "did you mean": those that are a few slips of the
+// keyboard away, one for every three characters. Case doesn't count, nor an @
+// before text. Of two that are as close the first candidate is the first.
+func Closest(candidates []string, text string, n int) []string {
+	key := typedKey(text)
+	if key == "" {
+		return nil
+	}
+	var found []near
+	for _, candidate := range candidates {
+		if slips, alike := apart(foldHandle(candidate), key); alike {
+			found = append(found, near{candidate, slips})
+		}
+	}
+	return nearest(found, n)
+}
+
 // ClosestHandles are at most n handles that text may have meant, the likeliest
-// first, for "did you mean". A handle is likely when it is a few slips of the
-// keyboard away, or when one of both contains the other. An influencer who was
-// found by an old handle is named by the present one.
+// first: as Closest finds them, and then those of which one contains the
+// other. An influencer who was found by an old handle is named by the present
+// one.
 func (s *Store) ClosestHandles(ctx context.Context, team, text string, n int) ([]string, error) {
-	key := foldHandle(strings.TrimPrefix(strings.TrimSpace(text), "@"))
-	if key == "" || n <= 0 || utf8.RuneCountInString(key) > MaxHandle {
+	key := typedKey(text)
+	candidates, err := s.similarHandles(ctx, team, []string{key})
+	if err != nil || len(candidates) == 0 {
+		return nil, err
+	}
+	return closestHandles(candidates, key, n), nil
+}
+
+// ClosestHandlesTo is the handle that ClosestHandles finds likeliest, for each
+// of many texts, by the text; those that resemble none are left out. It is one
+// query.
+func (s *Store) ClosestHandlesTo(ctx context.Context, team string, texts []string) (map[string]string, error) {
+	keys := make([]string, len(texts))
+	for n, text := range texts {
+		keys[n] = typedKey(text)
+	}
+	candidates, err := s.similarHandles(ctx, team, keys)
+	if err != nil {
+		return nil, err
+	}
+	closest := make(map[string]string, len(texts))
+	for n, text := range texts {
+		if found := closestHandles(candidates, keys[n], 1); len(found) > 0 {
+			closest[text] = found[0]
+		}
+	}
+	return closest, nil
+}
+
+// similarHandles are the team's handles that one of the keys may mean, in an
+// order that is always the same.
+func (s *Store) similarHandles(ctx context.Context, team string, keys []string) ([]similarHandle, error) {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return key == "" })
+	if len(keys) == 0 {
 		return nil, nil
 	}
-	slips := 1 + utf8.RuneCountInString(key)/4
-	candidates, err := read[similarHandle](ctx, s, sqlSimilarHandles, team, key, slips)
+	candidates, err := read[similarHandle](ctx, s, sqlSimilarHandles, team, pq.Array(keys))
 	if err != nil {
 		return nil, fmt.Errorf("find similar handles: %w", err)
 	}
-	return closest(candidates, key, slips, n), nil
+	slices.SortFunc(candidates, func(a, b similarHandle) int { return cmp.Compare(a.Handle, b.Handle) })
+	return candidates, nil
 }
 
-func closest(candidates []similarHandle, key string, slips, n int) []string {
-	distances := map[string]int{}
+func closestHandles(candidates []similarHandle, key string, n int) []string {
+	if key == "" {
+		return nil
+	}
+	var found []near
 	for _, candidate := range candidates {
-		distance := editDistance(candidate.Key, key)
-		if distance > slips {
-			if !contains(candidate.Key, key) {
-				continue
-			}
-			distance += slips // contained: less likely than a slip
+		slips, alike := apart(candidate.Key, key)
+		if !alike && !contains(candidate.Key, key) {
+			continue
 		}
-		if known, ok := distances[candidate.Handle]; !ok || distance < known {
-			distances[candidate.Handle] = distance
+		if !alike {
+			slips = MaxHandle + editDistance(candidate.Key, key) // contained: less likely than any slip
+		}
+		found = append(found, near{candidate.Handle, slips})
+	}
+	return nearest(found, n)
+}
+
+// typedKey is what a text as typed has in common with a Handle's Key, "" for
+// one that is too long to mean a handle or a slug.
+func typedKey(text string) string {
+	key := foldHandle(strings.TrimPrefix(strings.TrimSpace(text), "@"))
+	if utf8.RuneCountInString(key) > MaxHandle {
+		return ""
+	}
+	return key
+}
+
+// apart counts the slips between two keys, and says whether one may mean the
+// other. Those that can't, by their lengths alone, are not counted.
+func apart(a, b string) (slips int, alike bool) {
+	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	most := max(1, min(x, y)/3)
+	if max(x, y)-min(x, y) > most {
+		return 0, false
+	}
+	slips = editDistance(a, b)
+	return slips, slips <= most
+}
+
+// nearest are the texts of at most n of those found, each once.
+func nearest(found []near, n int) []string {
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.slips, b.slips) })
+	var texts []string
+	for _, one := range found {
+		if len(texts) >= n {
+			break
+		}
+		if !slices.Contains(texts, one.text) {
+			texts = append(texts, one.text)
 		}
 	}
-	handles := make([]string, 0, len(distances))
-	for handle := range distances {
-		handles = append(handles, handle)
-	}
-	slices.SortFunc(handles, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(a, b))
-	})
-	return handles[:min(n, len(handles))]
+	return texts
 }
 
 // contains says whether one contains the other. One or two letters are in

@@ -54,15 +54,3 @@ const (
 	recordInfluencer = `INSERT INTO influencer_history (team_id, influencer_id, version, at, by, way, request_id,
 		handle, name, platform, email, note)`
 )
-
-// What a changing statement found, in its column verdict.
-const (
-	verdictOK       = "ok"
-	verdictSame     = "same"     // nothing would change
-	verdictStale    = "stale"    // the version moved on
-	verdictArchived = "archived" // the campaign is
-	verdictState    = "state"    // declined or withdrawn, and not to be selected
-	verdictStep     = "step"     // no such step between states
-	verdictLink     = "link"     // a link of their own where it is not unique
-	verdictCode     = "code"     // likewise a code
-)

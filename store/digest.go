@@ -15,7 +15,7 @@ const claimLasts = 5 * time.Minute
 
 const (
 	digestColumns = `d.target, d.day, d.claim, d.done_at IS NOT NULL AS done, COALESCE(d.channel_id, '') AS channel_id,
-	COALESCE(d.message_ts, '') AS message_ts, d.claimed_at, d.again`
+	COALESCE(d.message_ts, '') AS message_ts, d.again`
 
 	sqlDigestDay = `SELECT ` + digestColumns + ` FROM digests d WHERE d.team_id = $1 AND d.target = $2 AND d.day = $3`
 
@@ -49,10 +49,9 @@ type DigestDay struct {
 	Day       Date
 	Claim     string // of who claimed it last
 	Done      bool
-	ChannelID string    `db:"channel_id"` // where it was posted, "" when nowhere
-	MessageTS string    `db:"message_ts"` // Slack's id of the message, "" when there was nothing to say
-	ClaimedAt time.Time `db:"claimed_at"`
-	Again     bool      // an earlier claim was never finished: it may have been posted
+	ChannelID string `db:"channel_id"` // where it was posted, "" when nowhere
+	MessageTS string `db:"message_ts"` // Slack's id of the message, "" when there was nothing to say
+	Again     bool   // an earlier claim was never finished: it may have been posted
 }
 
 // DigestDay is the target's day, or ErrNotFound when nobody claimed it.
@@ -79,11 +78,11 @@ func (s *Store) DigestsDone(ctx context.Context, team string, targets []string, 
 
 // ClaimDigest says whether the target's day is ours to post now; exactly one
 // of many callers is told so. claim is a text of our own, made anew for each
-// call. A claim that at is five minutes past and that was never finished is
-// taken over (Again), and with reopen also a day done with nothing to say.
-// When it isn't ours, the day is answered as it stands.
-//
-// After ErrOutcomeUnknown the day is ours when DigestDay shows our claim.
+// day and run: while its claim stands and the day isn't done, who asks again
+// with the same one is told so again, and so a claim whose answer was lost
+// is not lost with it. A claim that at is five minutes past and that was
+// never finished is taken over (Again), and with reopen also a day done with
+// nothing to say. When it isn't ours, the day is answered as it stands.
 func (s *Store) ClaimDigest(ctx context.Context, team, target string, day Date, claim string, at time.Time, reopen bool) (DigestDay, bool, error) {
 	var found DigestDay
 	var ours bool
@@ -101,7 +100,7 @@ func (s *Store) ClaimDigest(ctx context.Context, team, target string, day Date, 
 	if err != nil {
 		return DigestDay{}, false, fmt.Errorf("claim digest of %s: %w", day, err)
 	}
-	return found, ours, nil
+	return found, ours || found.Claim == claim && !found.Done, nil
 }
 
 // FinishDigest says that the day is done: posted as messageTS in channelID, or

@@ -70,7 +70,8 @@ func (s *Store) AddInfluencers(ctx context.Context, act Act, campaignID int64, p
 		added, err = addInfluencers(ctx, c, act, campaignID, profiles)
 		return err
 	})
-	if s.repeated(ctx, act, err) {
+	repeat, err := s.repeated(ctx, act, err)
+	if repeat {
 		added, err = s.addedBy(ctx, act, campaignID, profiles)
 	}
 	if err != nil {
@@ -232,7 +233,7 @@ func (s *Store) addedBy(ctx context.Context, act Act, campaignID int64, profiles
 	for _, influencer := range found {
 		ids = append(ids, influencer.ID)
 	}
-	there, err := applicationsOf(ctx, s.pool(), act.Team, campaignID, ids)
+	there, err := s.ApplicationsOf(ctx, act.Team, campaignID, ids)
 	if err != nil {
 		return Added{}, err
 	}

@@ -17,7 +17,7 @@ import (
 // listed here.
 func statements() []string {
 	return []string{
-		sqlCampaigns, sqlCampaign, sqlCounts, sqlCreateCampaign, sqlLockCampaign, sqlEditCampaign, sqlNewlyNeeded,
+		sqlCampaigns, sqlCampaign, sqlCounts, sqlSharedEarlier, sqlCreateCampaign, sqlLockCampaign, sqlEditCampaign, sqlNewlyNeeded,
 		sqlArchiveCampaign, sqlCampaignBySlug, sqlRequestCampaigns, sqlRequestAffected,
 		sqlInfluencer, sqlInfluencerRows, sqlInfluencersByKey, sqlSimilarHandles, sqlSearchInfluencers,
 		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew, sqlRequestApplied,
@@ -80,7 +80,10 @@ func many[T any](ctx context.Context, c session, query string, args ...any) ([]T
 
 // one is many for a statement that answers at most one row, or ErrNotFound.
 func one[T any](ctx context.Context, c session, query string, args ...any) (T, error) {
-	rows, err := many[T](ctx, c, query, args...)
+	return first(many[T](ctx, c, query, args...))
+}
+
+func first[T any](rows []T, err error) (T, error) {
 	if err == nil && len(rows) == 0 {
 		err = ErrNotFound
 	}
@@ -117,15 +120,7 @@ func read[T any](ctx context.Context, s *Store, query string, args ...any) ([]T,
 
 // readOne is read for a statement that answers at most one row, or ErrNotFound.
 func readOne[T any](ctx context.Context, s *Store, query string, args ...any) (T, error) {
-	rows, err := read[T](ctx, s, query, args...)
-	if err == nil && len(rows) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return rows[0], nil
+	return first(read[T](ctx, s, query, args...))
 }
 
 // begin starts a transaction at READ COMMITTED: each statement sees what was

@@ -47,8 +47,12 @@ const (
 )
 
 type judgedInfluencer struct {
-	Verdict string
+	judgment
 	Influencer
+}
+
+func (j judgedInfluencer) stale() *Stale {
+	return &Stale{Profile: &j.Influencer, By: j.ChangedBy, At: j.ChangedAt}
 }
 
 // SaveProfile sets an influencer's profile. A new handle is added, and the old
@@ -61,28 +65,16 @@ func (s *Store) SaveProfile(ctx context.Context, act Act, id, version int64, pro
 	}
 	var change ProfileChange
 	err := s.write(ctx, func(c session) error {
-		rows, err := many[judgedInfluencer](ctx, c, sqlSaveProfile, act.Team, act.Request, act.At, act.Way, act.User, id, version,
-			profile.Handle, profile.Handle.Key(), profile.Name, profile.Platform, profile.Email, profile.Note)
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 {
-			return ErrNotFound
-		}
-		old := rows[0]
-		switch {
-		case old.Verdict == verdictStale:
-			return &Stale{Profile: &old.Influencer, By: old.ChangedBy, At: old.ChangedAt}
-		case old.Verdict == verdictOK && len(rows) == 1:
-			return errAgain
-		}
-		change = ProfileChange{Before: old.Influencer, After: rows[len(rows)-1].Influencer}
-		return nil
+		before, after, err := judge(many[judgedInfluencer](ctx, c, sqlSaveProfile, act.Team, act.Request, act.At, act.Way, act.User, id, version,
+			profile.Handle, profile.Handle.Key(), profile.Name, profile.Platform, profile.Email, profile.Note))
+		change = ProfileChange{Before: before.Influencer, After: after.Influencer}
+		return err
 	})
 	if violates(err, handleTaken) {
 		err = s.handleTaken(ctx, act.Team, profile.Handle)
 	}
-	if s.repeated(ctx, act, err) {
+	repeat, err := s.repeated(ctx, act, err)
+	if repeat {
 		change, err = s.profileChangeOf(ctx, act)
 		if err == nil && change.After.ID != id {
 			err = errOtherRequest

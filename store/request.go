@@ -46,19 +46,27 @@ func ask(ctx context.Context, c session, act Act) error {
 	return err
 }
 
-// repeated says whether err, with which a change failed, may only mean that
-// its request had been done before, and it had been.
-func (s *Store) repeated(ctx context.Context, act Act, err error) bool {
+// repeated says whether err, with which a change failed, only means that its
+// request had been done before. When it does not, it answers err.
+func (s *Store) repeated(ctx context.Context, act Act, err error) (bool, error) {
 	if err == nil || !refused(err) && !violates(err, requestOnce) {
-		return false
+		return false, err
 	}
-	return s.requested(ctx, act)
+	repeat, failed := s.requested(ctx, act)
+	if repeat || failed != nil {
+		err = failed
+	}
+	return repeat, err
 }
 
-// requested says whether the request's row is there.
-func (s *Store) requested(ctx context.Context, act Act) bool {
-	found, failed := read[time.Time](ctx, s, sqlRequest, act.Team, act.Request)
-	return failed == nil && len(found) > 0
+// requested says whether the request's row is there. When that can't be read
+// the error wraps ErrOutcomeUnknown, for what the request asks may be done.
+func (s *Store) requested(ctx context.Context, act Act) (bool, error) {
+	found, err := read[time.Time](ctx, s, sqlRequest, act.Team, act.Request)
+	if err != nil {
+		return false, fmt.Errorf("%w: read whether the request was done before: %w", ErrOutcomeUnknown, err)
+	}
+	return len(found) > 0, nil
 }
 
 // refused says whether err is an answer of the store's, and not a fault.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"codekeeper/migrations"
@@ -16,7 +15,7 @@ type Schema struct{ db *sql.DB }
 // A Migration is one of the migrations, as a database stands to it.
 type Migration = migrations.State
 
-// ErrNothingApplied is what Down answers when there is nothing to take back.
+// ErrNothingApplied is what Down's error wraps when there is nothing to take back.
 var ErrNothingApplied = migrations.ErrNothingApplied
 
 // OpenSchema connects to the database at url. It has been reached, and is
@@ -38,11 +37,7 @@ func (s *Schema) Up(ctx context.Context) error { return migrations.Up(ctx, s.db)
 
 // Down takes back the migration that was applied last, with what it holds.
 func (s *Schema) Down(ctx context.Context) error {
-	err := migrations.Down(ctx, s.db)
-	if errors.Is(err, ErrNothingApplied) {
-		return ErrNothingApplied
-	}
-	return err
+	return migrations.Down(ctx, s.db)
 }
 
 // Status lists the migrations in order. It changes nothing.

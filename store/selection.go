@@ -23,7 +23,8 @@ func (s *Store) Select(ctx context.Context, act Act, campaignID int64, selection
 		changes.Rows, err = selectAll(ctx, c, act, campaignID, selections)
 		return err
 	})
-	if s.repeated(ctx, act, err) {
+	repeat, err := s.repeated(ctx, act, err)
+	if repeat {
 		changes, err = s.repeatedSelections(ctx, act, campaignID, selections)
 	}
 	if err != nil {

@@ -23,14 +23,14 @@ type method struct {
 	run func(s *Slack, args arguments) (doc, *apiError)
 }
 
-// methodsByName are all that the workspace knows; one file holds each, or a close family.
+// methodsByName are all that the workspace knows; one file holds each.
 func methodsByName() map[string]method {
 	list := []method{
 		authTest(), appsConnectionsOpen(),
-		chatPostMessage(), chatPostEphemeral(), chatUpdate(), chatDelete(), chatGetPermalink(),
+		chatPostMessage(), chatUpdate(), chatDelete(), chatGetPermalink(),
 		viewsOpen(), viewsPush(), viewsUpdate(), viewsPublish(),
-		conversationsInfo(), conversationsJoin(), conversationsOpen(), conversationsHistory(), conversationsMembers(),
-		usersInfo(), usersList(), usergroupsList(), usergroupsUsersList(),
+		conversationsInfo(), conversationsJoin(), conversationsOpen(), conversationsHistory(),
+		usersInfo(), usergroupsUsersList(),
 		filesGetUploadURL(), filesCompleteUpload(), filesInfo(),
 	}
 	byName := make(map[string]method, len(list))

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,16 +41,52 @@ type cli struct {
 
 // settings are the flags that are environment variables too; a flag wins.
 // Defaults stand in the help, because "" has to tell that nothing was said.
+// The tag for names the commands that read a flag.
 type settings struct {
-	SlackAPIURL   string `name:"slack-api-url" env:"SLACK_API_URL" placeholder:"URL" help:"Base of the Slack Web API, ending in /. Default: Slack's."`
-	DigestAt      string `name:"digest-at" env:"DIGEST_AT" placeholder:"HH:MM" help:"Time of the daily digest, until the team sets its own. Default: 09:00."`
-	DigestTZ      string `name:"digest-tz" env:"DIGEST_TZ" placeholder:"ZONE" help:"Its time zone, such as Europe/Berlin. Default: the zone of who made the first campaign."`
-	DigestDays    string `name:"digest-days" env:"DIGEST_DAYS" placeholder:"DAYS" help:"Its days: names or ranges, comma-separated, such as mon-wed,fri. Default: mon-fri."`
-	DigestChannel string `name:"digest-channel" env:"DIGEST_CHANNEL" placeholder:"ID" help:"Id of the channel (C… or G…) for campaigns that have none. Default: none; owners get a direct message."`
-	Editors       string `name:"editors" env:"EDITORS" placeholder:"ID" help:"Id of the Slack user group (S…) that may change things. Default: every full member."`
-	ListenAddr    string `name:"listen-addr" env:"LISTEN_ADDR" placeholder:"HOST:PORT" help:"Where to serve /healthz, /readyz and /metrics. Default: off."`
-	LogLevel      string `name:"log-level" env:"LOG_LEVEL" placeholder:"LEVEL" help:"debug, info, warn or error. Default: info, in demo warn."`
-	LogFormat     string `name:"log-format" env:"LOG_FORMAT" placeholder:"FORMAT" help:"text or json. Default: text on a terminal, else json."`
+	SlackAPIURL   string `name:"slack-api-url" env:"SLACK_API_URL" for:"serve doctor digest" placeholder:"URL" help:"Base of the Slack Web API, ending in /. Default: Slack's."`
+	DigestAt      string `name:"digest-at" env:"DIGEST_AT" for:"serve doctor digest" placeholder:"HH:MM" help:"Time of the daily digest, until the team sets its own. Default: 09:00."`
+	DigestTZ      string `name:"digest-tz" env:"DIGEST_TZ" for:"serve doctor digest" placeholder:"ZONE" help:"Its time zone, such as Europe/Berlin. Default: the zone of who made the first campaign."`
+	DigestDays    string `name:"digest-days" env:"DIGEST_DAYS" for:"serve doctor digest" placeholder:"DAYS" help:"Its days: names or ranges, comma-separated, such as mon-wed,fri. Default: mon-fri."`
+	DigestChannel string `name:"digest-channel" env:"DIGEST_CHANNEL" for:"serve doctor digest" placeholder:"ID" help:"Id of the channel (C… or G…) for campaigns that have none. Default: none; owners get a direct message."`
+	Editors       string `name:"editors" env:"EDITORS" for:"serve doctor" placeholder:"ID" help:"Id of the Slack user group (S…) that may change things. Default: every full member."`
+	ListenAddr    string `name:"listen-addr" env:"LISTEN_ADDR" for:"serve doctor health" placeholder:"HOST:PORT" help:"Where to serve /healthz, /readyz and /metrics. Default: off."`
+	LogLevel      string `name:"log-level" env:"LOG_LEVEL" for:"serve doctor digest demo" placeholder:"LEVEL" help:"debug, info, warn or error. Default: info, in demo warn."`
+	LogFormat     string `name:"log-format" env:"LOG_FORMAT" for:"serve doctor digest demo" placeholder:"FORMAT" help:"text or json. Default: text on a terminal, else json."`
+}
+
+// chosen is the command that was chosen, "" for none.
+func chosen(parsed *kong.Context) string {
+	for _, part := range parsed.Path {
+		if part.Command != nil {
+			return part.Command.Name
+		}
+	}
+	return ""
+}
+
+// ignores tells whether a command doesn't read a flag.
+func ignores(command string, flag *kong.Flag) bool {
+	return command != "" && flag.Tag.Has("for") && !slices.Contains(strings.Fields(flag.Tag.Get("for")), command)
+}
+
+// printHelp leaves out the flags that the command would ignore.
+func printHelp(options kong.HelpOptions, parsed *kong.Context) error {
+	for _, flag := range parsed.Model.Flags {
+		flag.Hidden = ignores(chosen(parsed), flag)
+	}
+	return kong.DefaultHelpPrinter(options, parsed)
+}
+
+// checkRead refuses a flag that the command would ignore. A variable may be
+// set for another command.
+func checkRead(parsed *kong.Context) error {
+	command := chosen(parsed)
+	for _, part := range parsed.Path {
+		if part.Flag != nil && !part.Resolved && ignores(command, part.Flag) {
+			return fmt.Errorf("--%s is not for %s; see codekeeper %[2]s --help", part.Flag.Name, command)
+		}
+	}
+	return nil
 }
 
 // forgetEnvironment keeps kong, once it has built its parser, from reading the process's environment by

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"codekeeper/bot"
@@ -21,6 +22,7 @@ var errWrong = errors.New("something needs fixing: see the lines that begin with
 // do. It answers an error when anything needs fixing.
 func (*doctorCommand) Run(ctx context.Context, p *program) error {
 	d := &doctor{program: p}
+	defer d.close()
 	d.settings()
 	d.slack(ctx)
 	d.database(ctx)
@@ -36,11 +38,19 @@ func (*doctorCommand) Run(ctx context.Context, p *program) error {
 type doctor struct {
 	*program
 	wrong    bool
+	log      *slog.Logger
 	base     string      // the Web API's, "" for Slack's
+	astray   bool        // base is no address, so Slack isn't asked anything
 	client   *bot.Client // nil while the bot token isn't good
 	token    string
 	identity bot.Identity
 	places   []place // where digests go
+}
+
+func (d *doctor) close() {
+	if d.client != nil {
+		d.client.Close()
+	}
 }
 
 // place is a channel that a digest goes to, and who says so.
@@ -66,9 +76,9 @@ func (d *doctor) fix(what string, err error) bool {
 func (d *doctor) settings() {
 	var err error
 	d.base, err = d.apiURL()
-	d.fix("SLACK_API_URL", err)
-	if _, err := d.logger(defaultLevel); err != nil {
-		d.fix("LOG", err)
+	d.astray = d.fix("SLACK_API_URL", err)
+	if d.log, err = d.logger(defaultLevel); d.fix("LOG", err) {
+		d.log = slog.New(slog.DiscardHandler)
 	}
 	_, err = d.listenAddr()
 	d.fix("LISTEN_ADDR", err)
@@ -90,35 +100,36 @@ func (d *doctor) digestSentence() string {
 
 // slack looks at both tokens and the scopes.
 func (d *doctor) slack(ctx context.Context) {
-	if _, _, err := d.tokens(); err != nil && strings.Contains(err.Error(), "swap them") {
+	if _, _, err := d.tokens(); errors.Is(err, errSwapped) {
 		d.fix(appTokenName, err)
 		return
 	}
 	d.bot(ctx)
-	app, err := d.secret(appTokenName)
+	d.app(ctx)
+}
+
+func (d *doctor) app(ctx context.Context) {
+	token, err := d.secret(appTokenName)
 	if err == nil {
-		err = checkAppToken(app)
+		err = checkAppToken(token)
 	}
-	if err == nil {
-		err = d.openSocket(ctx, app, d.base)
+	if d.fix(appTokenName, err) || d.astray {
+		return
 	}
-	if !d.fix(appTokenName, err) {
+	if !d.fix(appTokenName, d.openSocket(ctx, token, d.base)) {
 		d.ok(appTokenName, "an app token that may open connections")
 	}
 }
 
 func (d *doctor) bot(ctx context.Context) {
 	token, err := d.botToken()
-	if d.fix(botTokenName, err) {
+	if d.fix(botTokenName, err) || d.astray {
 		return
 	}
-	log, err := d.logger(defaultLevel)
-	if err != nil {
-		return // told already
-	}
-	client := bot.NewClient(token, d.base, log)
+	client := bot.NewClient(token, d.base, d.log)
 	identity, err := d.identify(ctx, client)
 	if d.fix(botTokenName, err) {
+		client.Close()
 		return
 	}
 	d.client, d.token, d.identity = client, token, identity

@@ -56,16 +56,17 @@ func (d *doctor) channels(ctx context.Context) {
 		}
 		seen = append(seen, p.id)
 		what := "channel " + p.id
-		name, err := d.channel(ctx, p.id)
+		found, err := d.channel(ctx, p.id)
 		if err != nil {
 			d.fix(what, fmt.Errorf("%w (%s)", err, p.because))
 			continue
 		}
-		d.ok(what, fmt.Sprintf("#%s (%s)", name, p.because))
+		d.ok(what, fmt.Sprintf("%s (%s)", found, p.because))
 	}
 }
 
-// channel is the name of a channel that a digest can be posted in.
+// channel is what was found of a channel that a digest can be posted in: its
+// name, and whether the first digest joins it.
 func (d *doctor) channel(ctx context.Context, id string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, slackWithin)
 	defer cancel()
@@ -79,8 +80,10 @@ func (d *doctor) channel(ctx context.Context, id string) (string, error) {
 		return "", fmt.Errorf("#%s is archived: unarchive it, or choose another", c.Name)
 	case c.Shared:
 		return "", fmt.Errorf("#%s is shared with another organisation, where no digest is posted: choose another", c.Name)
-	case !c.Member:
+	case c.Member:
+		return "#" + c.Name, nil
+	case c.Private:
 		return "", fmt.Errorf("the bot is not in #%s: type /invite @Codekeeper there", c.Name)
 	}
-	return c.Name, nil
+	return "#" + c.Name + ", which will be joined", nil
 }

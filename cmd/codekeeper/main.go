@@ -63,6 +63,7 @@ func (p *program) parseAndRun(ctx context.Context, args []string) error {
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Help(printHelp),
 		kong.Resolvers(kong.ResolverFunc(p.fromEnvironment)),
 		kong.ValueFormatter(describeFlag),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -84,6 +85,9 @@ func (p *program) parseAndRun(ctx context.Context, args []string) error {
 	}
 	if err != nil {
 		return fmt.Errorf("%w; see codekeeper --help", err)
+	}
+	if err := checkRead(parsed); err != nil {
+		return err
 	}
 	p.settings = grammar.settings
 	return parsed.Run()

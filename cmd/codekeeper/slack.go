@@ -26,6 +26,9 @@ const (
 	botTokenKind = "xoxb-"
 )
 
+// errSwapped is the error of two tokens that stand in each other's variable.
+var errSwapped = errors.New("SLACK_APP_TOKEN holds the bot token (xoxb-…) and SLACK_BOT_TOKEN the app token (xapp-…): swap them")
+
 // tokens are both tokens, each of its own kind.
 func (p *program) tokens() (app, bot string, err error) {
 	if app, err = p.secret(appTokenName); err != nil {
@@ -35,7 +38,7 @@ func (p *program) tokens() (app, bot string, err error) {
 		return "", "", err
 	}
 	if strings.HasPrefix(app, botTokenKind) && strings.HasPrefix(bot, appTokenKind) {
-		return "", "", errors.New("SLACK_APP_TOKEN holds the bot token (xoxb-…) and SLACK_BOT_TOKEN the app token (xapp-…): swap them")
+		return "", "", errSwapped
 	}
 	if err := checkAppToken(app); err != nil {
 		return "", "", err

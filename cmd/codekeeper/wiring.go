@@ -52,7 +52,7 @@ func sweep(ctx context.Context, app *commands.App, log *slog.Logger) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		log.ErrorContext(ctx, "digest sweep failed", "posted", posted, "error", err)
+		log.ErrorContext(ctx, "digest sweep failed", "posted", posted, "err", err)
 	case posted > 0:
 		log.InfoContext(ctx, "digest sweep", "posted", posted)
 	default:

@@ -1,6 +1,6 @@
 package slacksim
 
-// authTest is auth.test.
+// authTest is auth.test. A file api_auth_test.go would be taken for a test.
 func authTest() method {
 	return method{name: "auth.test", tier: "special", run: func(s *Slack, _ arguments) (doc, *apiError) {
 		bot := s.user(s.ids.botUser)

@@ -16,24 +16,6 @@ func usersInfo() method {
 	}
 }
 
-// usersList is users.list.
-func usersList() method {
-	return method{
-		name: "users.list", tier: "20+", scopes: []string{"users:read"},
-		run: func(s *Slack, args arguments) (doc, *apiError) {
-			page, next, failed := pageOf(args, s.people.users, 1000)
-			if failed != nil {
-				return nil, failed
-			}
-			members := make([]doc, 0, len(page))
-			for _, u := range page {
-				members = append(members, s.userDoc(u))
-			}
-			return doc{"members": members, "response_metadata": doc{"next_cursor": next}}, nil
-		},
-	}
-}
-
 // userDoc is a person as Slack describes them. The caller holds s.mu.
 func (s *Slack) userDoc(u *User) doc {
 	zone := u.TZ

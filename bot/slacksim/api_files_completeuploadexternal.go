@@ -1,26 +1,6 @@
 package slacksim
 
-import (
-	"net/http"
-	"strings"
-)
-
-// filesGetUploadURL is files.getUploadURLExternal: an address for one file's content.
-func filesGetUploadURL() method {
-	return method{
-		name: "files.getUploadURLExternal", tier: "100+", scopes: []string{"files:write"},
-		required: []string{"filename", "length"},
-		run: func(s *Slack, args arguments) (doc, *apiError) {
-			length, failed := args.number("length", 0)
-			if failed != nil || length == 0 {
-				return nil, badArgument("expecting a positive integer [json-pointer:/length]")
-			}
-			f := &file{id: s.newID("F"), name: args.str("filename"), title: args.str("filename"), length: length}
-			s.files[f.id] = f
-			return doc{"upload_url": s.base + "/upload/" + f.id, "file_id": f.id}, nil
-		},
-	}
-}
+import "strings"
 
 // filesCompleteUpload is files.completeUploadExternal: uploaded files become files, and a message where they are shared.
 func filesCompleteUpload() method {
@@ -98,25 +78,4 @@ func (s *Slack) share(args arguments, files []*file, channels []string) *apiErro
 		s.say(m)
 	}
 	return nil
-}
-
-// filesInfo is files.info.
-func filesInfo() method {
-	return method{
-		name: "files.info", tier: "100+", scopes: []string{"files:read"}, required: []string{"file"},
-		run: func(s *Slack, args arguments) (doc, *apiError) {
-			f := s.files[args.str("file")]
-			if f == nil || !f.complete {
-				return nil, fail("file_not_found")
-			}
-			content := ""
-			if strings.HasPrefix(http.DetectContentType(f.content), "text/") {
-				content = string(f.content)
-			}
-			return doc{
-				"file": s.fileDoc(f), "content": content, "comments": []doc{},
-				"paging": doc{"count": 100, "total": 0, "page": 1, "pages": 0},
-			}, nil
-		},
-	}
 }
