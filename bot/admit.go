@@ -39,7 +39,7 @@ func (b *Bot) refusal(ctx context.Context, a *act, sentence string) *problem {
 	}
 	if a.Kind != KindSubmission {
 		p := newProblem(outcomeRefused, fmt.Sprintf(sentence, owner))
-		p.message.Text = fmt.Sprintf(Escape(sentence), "<@"+Escape(owner)+">")
+		p.message.Text = fmt.Sprintf(sentence, "<@"+Escape(owner)+">")
 		return p
 	}
 	if who, err := b.people.who(ctx, owner); err == nil && who.Name != "" {

@@ -151,13 +151,13 @@ func TestErrorsNameMethodAndScopeButNoSecret(t *testing.T) {
 	if !IsSlack(err) || IsSlack(err, "missing_scope") {
 		t.Errorf("error %v", err)
 	}
-	respond := gone.Respond(t.Context(), "http://127.0.0.1:1/actions/SECRET", Message{Text: "x"}, false)
-	for _, err := range []error{err, respond, gone.Respond(t.Context(), "http://[::1/SECRET", Message{Text: "x"}, false)} {
+	respond := gone.respond(t.Context(), "http://127.0.0.1:1/actions/SECRET", Message{Text: "x"}, false)
+	for _, err := range []error{err, respond, gone.respond(t.Context(), "http://[::1/SECRET", Message{Text: "x"}, false)} {
 		if err == nil || strings.Contains(strings.ToLower(err.Error()), "secret") {
 			t.Errorf("error %v", err)
 		}
 	}
-	if err := c.Respond(t.Context(), sim.URL()+"commands/R1", Message{Text: "x"}, false); !IsSlack(err, "expired_url") {
+	if err := c.respond(t.Context(), sim.URL()+"commands/R1", Message{Text: "x"}, false); !IsSlack(err, "expired_url") {
 		t.Errorf("a response url that never was: %v", err)
 	}
 }
@@ -242,6 +242,47 @@ func TestPaceGivesUpEarly(t *testing.T) {
 		if n := len(p.buckets); n > maxBuckets {
 			t.Errorf("%d buckets", n)
 		}
+	})
+}
+
+// A call that is given up must not make room for another: Slack would count it.
+func TestWhoGivesUpLetsNobodyElseOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, began := newPace(), time.Now()
+		send := func(want time.Duration) {
+			t.Helper()
+			if err := p.wait(t.Context(), "chat.postMessage", "C1"); err != nil || time.Since(began) != want {
+				t.Errorf("a message went out after %s, %v, want %s", time.Since(began), err, want)
+			}
+		}
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := p.wait(over, "chat.postMessage", "C1"); !errors.Is(err, context.Canceled) {
+			t.Errorf("one that was over before: %v", err)
+		}
+		for range messageBurst {
+			send(0)
+		}
+		soon, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 2 * messageBurst {
+			if err := p.wait(soon, "chat.postMessage", "C1"); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 0 {
+				t.Errorf("gave up after %s: %v", time.Since(began), err)
+			}
+		}
+		for range messageBurst {
+			send(messageWindow)
+		}
+
+		stopped, stop := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, stop)
+		if err := p.wait(stopped, "chat.postMessage", "C1"); !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped: %v", err)
+		}
+		for range messageBurst - 1 {
+			send(2 * messageWindow)
+		}
+		send(3 * messageWindow)
 	})
 }
 

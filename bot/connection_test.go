@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -163,13 +164,13 @@ func TestShutdownInTheMiddleOfAHandler(t *testing.T) {
 
 func TestDeadTokens(t *testing.T) {
 	for _, code := range []string{
-		"invalid_auth", "token_revoked", "account_inactive", "not_authed", "token_expired",
+		"invalid_auth", "token_revoked", "account_inactive", "not_authed", "token_expired", "not_allowed_token_type",
 	} {
 		t.Run(code, func(t *testing.T) {
 			sim := workspace(t, slacksim.Config{})
 			sim.RevokeToken(code)
 			b := begin(t, sim, Config{})
-			wantDead(t, b, "bot token ("+code+")")
+			wantDead(t, b, false, code)
 		})
 	}
 	for _, code := range []string{
@@ -179,25 +180,43 @@ func TestDeadTokens(t *testing.T) {
 			sim := workspace(t, slacksim.Config{})
 			sim.FailWith("apps.connections.open", code, 1_000)
 			b := begin(t, sim, Config{})
-			wantDead(t, b, "app token ("+code+")")
+			wantDead(t, b, true, code)
 		})
 	}
-	t.Run("while it runs", func(t *testing.T) {
+	for _, code := range []string{"token_revoked", "not_allowed_token_type"} {
+		t.Run(code+" while it runs", func(t *testing.T) {
+			sim := workspace(t, slacksim.Config{})
+			b := start(t, sim, Config{Commands: []Command{command("", says("x"))}})
+			sim.FailWith("users.info", code, 1)
+			sim.As(t, "ana").Types("/influencer")
+			wantDead(t, b, false, code)
+		})
+	}
+	t.Run("what speaks of one place only ends nothing", func(t *testing.T) {
 		sim := workspace(t, slacksim.Config{})
-		b := start(t, sim, Config{})
-		sim.RevokeToken("token_revoked")
-		sim.CutSockets()
-		wantDead(t, b, "(token_revoked)")
+		b := start(t, sim, Config{Commands: []Command{command("", says("x"))}})
+		for _, code := range []string{"no_permission", "org_login_required", "missing_scope", "channel_not_found", ""} {
+			b.called("chat.postMessage", &SlackError{Code: code})
+		}
+		select {
+		case err := <-b.fatal:
+			t.Error(err)
+		default:
+		}
 	})
 }
 
-// wantDead waits until Run gives up.
-func wantDead(t *testing.T, b *running, want string) {
+// wantDead waits until Run gives up, and says which token is refused.
+func wantDead(t *testing.T, b *running, app bool, code string) {
 	t.Helper()
 	eventually(t, "the fatal error", func() bool { return b.ended.Load() })
 	err := b.stop()
-	if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "token") {
-		t.Errorf("Run returned %v, want %s", err, want)
+	refused, ok := errors.AsType[*TokenError](err)
+	if !ok || refused.App != app || refused.Code != code || refused.Todo == "" {
+		t.Fatalf("Run returned %v, want %s", err, code)
+	}
+	if want := pick(app, "app", "bot") + " token (" + code + "): " + refused.Todo; err.Error() != "slack refuses the "+want {
+		t.Errorf("it reads %q", err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -130,6 +131,10 @@ func (p *people) background(id string) (person, error) {
 
 func (p *people) ask(ctx context.Context, id string) (person, error) {
 	editors, err := p.editors(ctx)
+	if slackSaysNo(err) { // then nobody may change things, and every member reads
+		p.client.log.ErrorContext(ctx, "slack does not tell who is in the editors' group", "group", p.group, "err", err)
+		editors, err = nil, nil
+	}
 	if err != nil {
 		return person{}, err
 	}
@@ -152,6 +157,12 @@ func (p *people) ask(ctx context.Context, id string) (person, error) {
 	}
 	p.known[id] = remembered[person]{who, p.clock.Now()}
 	return who, nil
+}
+
+// slackSaysNo says whether Slack answered, and will answer the same again.
+func slackSaysNo(err error) bool {
+	failed, ok := errors.AsType[*SlackError](err)
+	return ok && failed.Code != "" && failed.Code != "ratelimited" && !strings.HasPrefix(failed.Code, "http_")
 }
 
 // editors are the members of the user group. When they have changed, nobody's

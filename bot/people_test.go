@@ -124,6 +124,21 @@ func TestEditorsChangeAndMembersLook(t *testing.T) {
 	noRefusals(t, sim)
 }
 
+// A group that Slack does not know lets nobody change things, and everybody look.
+func TestAnUnknownEditorsGroupLetsMembersLook(t *testing.T) {
+	sim := workspace(t, slacksim.Config{})
+	var came atomic.Int32
+	b := start(t, sim, Config{Commands: guarded(&came), Editors: "S0NOSUCH"})
+	ana := sim.As(t, "ana")
+	ana.Types("/influencer read")
+	ana.Sees("done")
+	ana.Types("/influencer change")
+	ana.Sees("only editors can change it")
+	if !strings.Contains(b.log.String(), "S0NOSUCH") {
+		t.Error("the log does not name the group")
+	}
+}
+
 func TestWhoIsNotKnownInTimeIsRefused(t *testing.T) {
 	sim := workspace(t, slacksim.Config{})
 	var came atomic.Int32

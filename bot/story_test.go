@@ -265,7 +265,7 @@ func TestAClickInAFormUpdatesOrPushes(t *testing.T) {
 			}},
 		},
 		Forms: []Route{{ID: "code", Run: func(_ context.Context, r *Request) (*Reply, error) {
-			return &Reply{Message: &Message{Text: "Saved with " + r.Form.Meta}, Clear: true}, nil
+			return Say(Message{Text: "Saved with " + r.Form.Meta}), nil
 		}}},
 	}}})
 	ana := sim.As(t, "ana")
@@ -288,7 +288,7 @@ func TestAClickInAFormUpdatesOrPushes(t *testing.T) {
 	}
 	child.Submit()
 	ana.Sees("Saved with kept")
-	form.Closed()
+	child.Closed()
 	noRefusals(t, sim)
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -179,74 +178,30 @@ func TestAnExpiredTriggerIsSaid(t *testing.T) {
 	ana.Sees(saySlackLate)
 }
 
-func TestARedeliveryHasTheSameIDAndOpensNoSecondForm(t *testing.T) {
+func TestASlowSlackOpensNoFormAndIsNoFault(t *testing.T) {
 	sim := workspace(t, slacksim.Config{})
-	ids := make(chan string, 4)
-	b := start(t, sim, Config{Commands: []Command{{
-		Slash: "/influencer", Who: Members,
-		Run: func(_ context.Context, r *Request) (*Reply, error) {
-			ids <- r.ID
-			return &Reply{Open: codeForm("Edit", "")}, nil
-		},
-		Forms: []Route{{ID: "code", Run: func(_ context.Context, r *Request) (*Reply, error) {
-			ids <- r.ID
-			return nil, nil
-		}}},
-	}}})
+	b := start(t, sim, Config{Commands: []Command{command("form", opens(codeForm("Edit", "")))}})
 	ana := sim.As(t, "ana")
-	ana.Types("/influencer")
-	form := ana.Form()
-	// One that comes while the first is under way shares its answer, and runs nothing.
-	eventually(t, "the first is through", b.flights.none)
-	if err := sim.Redeliver(); err != nil {
-		t.Fatal(err)
-	}
-	if first, second := <-ids, <-ids; first != second {
-		t.Errorf("ids %s and %s", first, second)
-	}
-	form.Fill("Coupon code", "X").Submit()
-	form.Closed()
-	eventually(t, "the first is through", b.flights.none)
-	if err := sim.Redeliver(); err != nil {
-		t.Fatal(err)
-	}
-	if first, second := <-ids, <-ids; first != second {
-		t.Errorf("ids %s and %s", first, second)
-	}
-}
+	sim.RateLimit("views.open", time.Minute, 1)
+	ana.Types("/influencer form")
+	ana.Sees(saySlackLate)
 
-// none says whether no request is under way.
-func (fs *flights) none() bool {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	return len(fs.all) == 0
-}
-
-func TestARepeatUnderWaySharesTheAnswer(t *testing.T) {
-	sim := workspace(t, slacksim.Config{})
-	var runs atomic.Int32
-	entered, release := make(chan struct{}), make(chan struct{})
-	start(t, sim, Config{Commands: []Command{command("", func(context.Context, *Request) (*Reply, error) {
-		if runs.Add(1) == 1 {
-			close(entered)
+	// 4 seconds are more than is left, however much that is.
+	sim.Slow("views.open", 4*time.Second)
+	for _, left := range []time.Duration{200 * time.Millisecond, 0} {
+		env := envelopeOf(t, "slash_commands", map[string]string{"user_id": ana.ID(), "trigger_id": "1.2"})
+		env.received = time.Now().Add(left - giveUpAfter)
+		a, err := decode(env, sim.Clock().Now())
+		if err != nil {
+			t.Fatal(err)
 		}
-		<-release
-		return Say(Message{Text: "once"}), nil
-	})}})
-	ana := sim.As(t, "ana")
-	typed, repeated := make(chan struct{}), make(chan error, 1)
-	go func() { ana.Types("/influencer"); close(typed) }()
-	<-entered
-	go func() { repeated <- sim.Redeliver() }()
-	eventually(t, "the repeat", func() bool { return deliveries(sim, "/influencer") == 2 })
-	close(release)
-	<-typed
-	if err := <-repeated; err != nil {
-		t.Fatal(err)
+		d := b.prepare(t.Context(), a, &Reply{Open: codeForm("Edit", "")})
+		if !strings.Contains(string(d.payload), saySlackLate) {
+			t.Errorf("with %s left the answer is %s", left, d.payload)
+		}
 	}
-	ana.Sees("once")
-	if n := runs.Load(); n != 1 {
-		t.Errorf("the handler ran %d times", n)
+	if strings.Contains(b.log.String(), "level=ERROR") {
+		t.Error("it is logged as a fault")
 	}
 }
 
@@ -314,7 +269,7 @@ func TestFaultsAfterTheHandlerDoNotSayNothingWasSaved(t *testing.T) {
 	}, command("long", opens(long))}})
 	ana := sim.As(t, "ana")
 	ana.Types("/influencer long")
-	ana.Sees("What you did may be saved")
+	ana.Sees("Something went wrong on our side, and the form did not open.") // nothing else was asked for
 	ana.Types("/influencer")
 	form := ana.Form()
 	form.Submit()

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+)
+
+func TestExplain(t *testing.T) {
+	late, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	for name, test := range map[string]struct {
+		ctx   context.Context
+		kind  Kind
+		retry int
+		err   error
+		want  string
+		fault bool
+	}{
+		"user":             {t.Context(), KindCommand, 0, fmt.Errorf("parse: %w", &UserError{Problem: "No.", Try: "x", Hint: "Or y."}), "No. Try x Or y.", false},
+		"user, late":       {late, KindCommand, 0, &UserError{Problem: "No."}, "No.", false},
+		"fields":           {t.Context(), KindSubmission, 0, FieldErrors{"b": "B.", "a": "A."}, "A. B.", false},
+		"unsure":           {late, KindSubmission, 0, fmt.Errorf("commit: %w", ErrUnknownOutcome), sayUnsureForm, true},
+		"unsure, command":  {t.Context(), KindCommand, 0, ErrUnknownOutcome, sayUnsure, true},
+		"deadline":         {t.Context(), KindSubmission, 0, fmt.Errorf("x: %w", context.DeadlineExceeded), sayLateForm, true},
+		"57014":            {late, KindClick, 0, errors.New("pq: canceling statement"), sayLate, true},
+		"late again":       {late, KindCommand, 1, errors.New("pq: canceling statement"), sayUnsure, true},
+		"form, late again": {t.Context(), KindSubmission, 2, context.DeadlineExceeded, sayUnsureForm, true},
+		"user, again":      {late, KindCommand, 1, &UserError{Problem: "No."}, "No.", false},
+		"fault":            {t.Context(), KindClick, 0, errors.New("secret chain"), "Something went wrong on our side. Nothing was saved.", true},
+	} {
+		a := &act{Request: &Request{Kind: test.kind}, env: &envelope{Retry: test.retry}}
+		p, reference := explain(test.ctx, a, test.err)
+		if !strings.HasPrefix(p.text, test.want) || (reference != "") != test.fault || strings.Contains(p.text, "secret") {
+			t.Errorf("%s: %q, reference %q", name, p.text, reference)
+		}
+		if p.message.Text == "" {
+			t.Errorf("%s: no text", name)
+		}
+	}
+}
+
+// What went wrong often repeats what was typed: that must mention nobody.
+func TestWhatIsWrongMentionsNobody(t *testing.T) {
+	const typed = "<@U0ANA> <!channel> & <#C1>"
+	a := &act{Request: &Request{Kind: KindCommand}, env: &envelope{}}
+	for _, err := range []error{
+		&UserError{Problem: typed},
+		&UserError{Problem: typed, Hint: typed},
+		&UserError{Problem: typed, Try: typed, Hint: typed},
+		FieldErrors{"name": typed},
+	} {
+		p, _ := explain(t.Context(), a, err)
+		if p.message.Text != Escape(err.Error()) || p.text != err.Error() {
+			t.Errorf("%#v is told as %q", err, p.message.Text)
+		}
+		for _, e := range richText(t, p.message.Blocks) {
+			if e.RichTextSectionElementType() != slack.RTSEText {
+				t.Errorf("%#v is told with a live %s", err, e.RichTextSectionElementType())
+			}
+		}
+	}
+}
+
+func TestWhatWouldWorkIsTextToCopy(t *testing.T) {
+	p := userProblem(&UserError{Problem: "No.", Try: "/campaign new", Hint: "Or ask."})
+	var said []string
+	for _, e := range richText(t, p.message.Blocks) {
+		text, ok := e.(*slack.RichTextSectionTextElement)
+		if !ok {
+			t.Fatalf("a %s", e.RichTextSectionElementType())
+		}
+		said = append(said, fmt.Sprintf("%s %t", text.Text, text.Style != nil && text.Style.Code))
+	}
+	if d := cmp.Diff([]string{"No. Try  false", "/campaign new true", " Or ask. false"}, said); d != "" {
+		t.Error(d)
+	}
+}
+
+// richText are the elements of blocks that are rich text, in order.
+func richText(t *testing.T, blocks []slack.Block) []slack.RichTextSectionElement {
+	t.Helper()
+	var all []slack.RichTextSectionElement
+	for _, b := range blocks {
+		text, ok := b.(*slack.RichTextBlock)
+		if !ok {
+			t.Fatalf("a block of type %s", b.BlockType())
+		}
+		for _, e := range text.Elements {
+			section, ok := e.(*slack.RichTextSection)
+			if !ok {
+				t.Fatalf("an element of type %s", e.RichTextElementType())
+			}
+			all = append(all, section.Elements...)
+		}
+	}
+	return all
+}
