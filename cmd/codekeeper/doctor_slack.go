@@ -24,20 +24,31 @@ func (d *doctor) group(ctx context.Context) {
 	if d.client == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, slackWithin)
-	defer cancel()
-	members, err := newAPI(d.token, "", d.base).GetUserGroupMembersContext(ctx, id)
-	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "no_such_subteam" {
-		err = errors.New("no such user group in Slack: copy its id again, or leave EDITORS empty")
+	members, err := editorsOf(ctx, d.token, d.base, id)
+	if err == nil && members == 0 {
+		err = setting("EDITORS", id, "the group has no members, so nobody may change anything: add somebody to it")
 	}
-	if err == nil && len(members) == 0 {
-		err = errors.New("the group has no members, so nobody may change anything: add somebody to it")
-	}
-	if err != nil {
-		d.fix("EDITORS", setting("EDITORS", id, err.Error()))
+	if d.fix("EDITORS", err) {
 		return
 	}
-	d.ok("EDITORS", fmt.Sprintf("%s, with %d who may change things", id, len(members)))
+	d.ok("EDITORS", fmt.Sprintf("%s, with %d who may change things", id, members))
+}
+
+// errNoGroup is wrapped where Slack knows no such user group.
+var errNoGroup = errors.New("no such user group in Slack: copy its id again, or leave EDITORS empty")
+
+// editorsOf counts the members of the user group that may change things.
+func editorsOf(ctx context.Context, token, base, id string) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, slackWithin)
+	defer cancel()
+	members, err := newAPI(token, "", base).GetUserGroupMembersContext(ctx, id)
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "no_such_subteam" {
+		return 0, fmt.Errorf("EDITORS %q: %w", id, errNoGroup)
+	}
+	if err != nil {
+		return 0, setting("EDITORS", id, err.Error())
+	}
+	return len(members), nil
 }
 
 // channels looks at every channel that a digest goes to, once.

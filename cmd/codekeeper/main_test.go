@@ -97,6 +97,20 @@ func TestHelpShowsEverything(t *testing.T) {
 	}
 }
 
+func TestHelpOfACommandShowsWhatItReads(t *testing.T) {
+	for command, want := range map[string]struct{ reads, ignores string }{
+		"demo":     {"--log-level", "--digest-at"},
+		"digest":   {"--digest-at", "--editors"},
+		"health":   {"--listen-addr", "--log-level"},
+		"manifest": {"--help", "--slack-api-url"},
+	} {
+		got := runHere(t, environment{}, command, "--help")
+		if got.code != 0 || !strings.Contains(got.stdout, want.reads) || strings.Contains(got.stdout, want.ignores) {
+			t.Errorf("%s: exit %d, want %s and not %s:\n%s", command, got.code, want.reads, want.ignores, got.stdout)
+		}
+	}
+}
+
 func TestFlagWinsOverItsVariable(t *testing.T) {
 	env := environment{"LISTEN_ADDR": "127.0.0.1:nowhere"}
 	got := runHere(t, env, "health", "--listen-addr", "127.0.0.1:0")
@@ -150,6 +164,8 @@ func TestEveryProblemIsOneLineAndExitCode1(t *testing.T) {
 		{"health unset", environment{}, []string{"health"}, `LISTEN_ADDR is not set`},
 		{"health nobody", environment{"LISTEN_ADDR": "127.0.0.1:1"}, []string{"health"}, `LISTEN_ADDR "127.0.0.1:1"`},
 		{"demo address", good, []string{"demo", "--addr", "8080"}, `--addr "8080"`},
+		{"not for demo", good, []string{"demo", "--digest-at", "25:99"}, `--digest-at is not for demo`},
+		{"not for migrate", good, []string{"--listen-addr", ":1", "migrate", "up"}, `--listen-addr is not for migrate`},
 		{"unknown command", good, []string{"fly"}, `fly`},
 		{"unknown flag", good, []string{"serve", "--fast"}, `--fast`},
 		{"migrate alone", good, []string{"migrate"}, `up`},

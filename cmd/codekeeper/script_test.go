@@ -21,7 +21,7 @@ import (
 //	workspace        a simulated workspace; sets SLACK_API_URL and both tokens
 //	refuse CODE      the workspace refuses the tokens from now on
 //	ungrant SCOPE    it takes a scope away
-//	channel ID [archived|shared|away]
+//	channel ID [archived|shared|private|away]
 //	group ID [USER…]
 //	database [empty] a database of its own; sets DATABASE_URL
 //	oldpostgres      a server that says it is Postgres 14; sets DATABASE_URL
@@ -96,6 +96,8 @@ func scriptChannel(sim *slacksim.Slack, args []string) {
 		switch word {
 		case "archived":
 			c.Archived = true
+		case "private":
+			c.Private = true
 		case "shared":
 			c.Shared = true
 		case "away":

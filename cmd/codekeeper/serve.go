@@ -91,6 +91,11 @@ func (p *program) serve(ctx context.Context) error {
 	if err := p.openSocket(ctx, c.appToken, c.apiURL); errors.Is(err, errRefused) {
 		return err // what else is wrong may pass: the bot goes on trying
 	}
+	if c.editors != "" {
+		if _, err := editorsOf(ctx, c.botToken, c.apiURL, c.editors); errors.Is(err, errNoGroup) {
+			return err
+		}
+	}
 	if missing := missingScopes(identity); len(missing) > 0 {
 		c.log.WarnContext(ctx, "scopes are missing: codekeeper doctor says what to do", "missing", missing)
 	}
@@ -118,7 +123,7 @@ func serveWith(ctx context.Context, w wiring, listener net.Listener) error {
 	ready := func(ask context.Context) error { return readiness(ask, failed, b, w.store) }
 	running.Go(func() error {
 		defer stopHealth()
-		return b.Run(failed)
+		return tokenProblem(b.Run(failed))
 	})
 	running.Go(func() error {
 		return bot.EveryMinute(failed, w.log, func(ctx context.Context) { sweep(ctx, app, w.log) })

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,14 +91,6 @@ func tokenKind(token string) string {
 	return "something that is no Slack token"
 }
 
-// refusals are Slack's codes for a token that will not get better by waiting.
-func refusals() []string {
-	return []string{
-		"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "not_allowed_token_type",
-		"no_permission", "org_login_required",
-	}
-}
-
 // identify asks Slack who the bot is. Its error is one line that names the
 // variable to mend.
 func (p *program) identify(ctx context.Context, client *bot.Client) (bot.Identity, error) {
@@ -109,7 +100,7 @@ func (p *program) identify(ctx context.Context, client *bot.Client) (bot.Identit
 	if err == nil {
 		return identity, nil
 	}
-	if refused, ok := errors.AsType[*bot.SlackError](err); ok && bot.IsSlack(err, refusals()...) {
+	if refused, ok := errors.AsType[*bot.SlackError](err); ok && bot.TokenRefused(refused.Code) {
 		return bot.Identity{}, fmt.Errorf("SLACK_BOT_TOKEN was %w (%s): copy the Bot User OAuth Token again "+
 			"from the app's OAuth & Permissions page", errRefused, refused.Code)
 	}
@@ -127,6 +118,20 @@ func (p *program) unreachable(err error) error {
 // errRefused is wrapped by the error of a token that Slack refuses.
 var errRefused = errors.New("refused by Slack")
 
+// tokenProblem names the variable of a token that Slack takes no longer; any
+// other error, and none, stays as it is.
+func tokenProblem(err error) error {
+	refused, ok := errors.AsType[*bot.TokenError](err)
+	if !ok {
+		return err
+	}
+	name := botTokenName
+	if refused.App {
+		name = appTokenName
+	}
+	return fmt.Errorf("%s was %w (%s): %s", name, errRefused, refused.Code, refused.Todo)
+}
+
 // openSocket asks for a Socket Mode address, which shows that the app token is
 // good and may open connections. Nothing is opened.
 func (p *program) openSocket(ctx context.Context, appToken, apiURL string) error {
@@ -140,7 +145,7 @@ func (p *program) openSocket(ctx context.Context, appToken, apiURL string) error
 	case ok && refused.Err == "missing_scope":
 		return fmt.Errorf("SLACK_APP_TOKEN was %w (it lacks %s): make a new app-level token with it "+
 			"on the app's Basic Information page", errRefused, appScope)
-	case ok && slices.Contains(refusals(), refused.Err):
+	case ok && bot.TokenRefused(refused.Err):
 		return fmt.Errorf("SLACK_APP_TOKEN was %w (%s): copy the app-level token again "+
 			"from the app's Basic Information page, and turn Socket Mode on", errRefused, refused.Err)
 	}

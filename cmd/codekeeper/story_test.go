@@ -193,14 +193,22 @@ func TestServeTellsOfItsHealth(t *testing.T) {
 
 func TestRefusedTokenEndsARunningProgram(t *testing.T) {
 	t.Parallel()
-	tm := newTeam(t)
-	tm.refuses = true
-	serve := tm.serves(tm.env)
-	tm.sim.RevokeToken("token_revoked")
-	tm.sim.CutSockets()
-	serve.says("codekeeper: slack refuses")
-	if code := serve.ends(); code != 1 {
-		t.Errorf("exit code %d", code)
+	for _, c := range []struct{ name, variable, method, why string }{
+		{"app", "SLACK_APP_TOKEN", "apps.connections.open", "token_revoked"},
+		{"bot", "SLACK_BOT_TOKEN", "users.info", "account_inactive"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			tm := newTeam(t)
+			serve := tm.serves(tm.env)
+			tm.sim.FailWith(c.method, c.why, 100)
+			tm.ana().Types("/influencer") // asks who she is
+			tm.sim.CutSockets()           // and again for a connection
+			serve.says("codekeeper: " + c.variable + " was refused by Slack (" + c.why + "): ")
+			if code := serve.ends(); code != 1 {
+				t.Errorf("exit code %d", code)
+			}
+		})
 	}
 }
 
