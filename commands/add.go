@@ -59,8 +59,8 @@ func parseAdd(text string) (addArgs, error) {
 }
 
 // openAdd is the menu's *Add influencer*.
-func (a *App) openAdd(context.Context, *bot.Request) (*bot.Reply, error) {
-	return &bot.Reply{Open: profileForm{}.view()}, nil
+func (a *App) openAdd(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+	return &bot.Reply{Open: profileForm{meta: profileMeta{openedBy: openedBy{wayOf(r)}}}.view()}, nil
 }
 
 func (a *App) runAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {

@@ -75,7 +75,7 @@ func TestAddForm(t *testing.T) {
 	if got := form.Error("Email"); got != "Enter one email address, like name@company.example." {
 		t.Error(got)
 	}
-	if got := form.Error("Name"); got != "A name can have 100 characters at most. This has 101." {
+	if got := form.Error("Name"); got != "This is 101 characters long. It can have 100 at most." {
 		t.Error(got)
 	}
 	form.Fill("Handle", "@leo").Fill("Email", "").Fill("Name", "").Submit()

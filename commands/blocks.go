@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"encoding/json"
 	"strings"
 
 	"codekeeper/bot"
@@ -88,9 +89,22 @@ func day(field, initial string) *slack.DatePickerBlockElement {
 	return element
 }
 
+// typeahead is a menu whose choices a route answers, from nothing typed on.
+func typeahead(route, placeholder string) *slack.SelectBlockElement {
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain(placeholder, 150), route)
+	menu.MinQueryLength = new(int)
+	return menu
+}
+
 // option is one choice; value at most 150 characters.
 func option(value, label string) *slack.OptionBlockObject {
 	return slack.NewOptionBlockObject(value, plain(label, maxOptionText), nil)
+}
+
+// encoded is what a form or a button carries, written down.
+func encoded(meta any) string {
+	text, _ := json.Marshal(meta) //nolint:errchkjson // plain fields
+	return string(text)
 }
 
 // modal is a form. meta is what its submission needs to know, at most 2,000

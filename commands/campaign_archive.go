@@ -56,24 +56,30 @@ func inPlace(r *bot.Request, reply *bot.Reply) *bot.Reply {
 }
 
 // setArchived archives or reopens a campaign, as it was at a version. One
-// that is so already is left alone: it is asked for at a version that no
-// campaign has, to be told when this very request did it.
+// that is so already is left alone, and answered as the first time when this
+// very request did it.
 func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign, version int64, archived bool) (*bot.Reply, error) {
-	way := store.ByCommand
+	by := act(r, store.ByCommand)
 	if r.Kind == bot.KindClick {
-		way = store.ByButton
+		by.Way = store.ByButton
 	}
 	if c.Archived() == archived {
-		version = 0
+		change, done, err := a.store.CampaignDone(ctx, by)
+		switch {
+		case err != nil:
+			return nil, err
+		case done:
+			return bot.Say(a.campaignAnswer(ctx, r, change.After, archivedWords(change.After))), nil
+		}
+		return bot.Say(a.campaignAnswer(ctx, r, c, alreadyWords(c))), nil
 	}
-	change, err := a.store.ArchiveCampaign(ctx, act(r, way), c.ID, version, archived)
+	change, err := a.store.ArchiveCampaign(ctx, by, c.ID, version, archived)
 	stale, isStale := errors.AsType[*store.Stale](err)
 	switch {
 	case isStale && stale.Campaign == nil:
 		return nil, err
-	case isStale && stale.Campaign.Archived() == archived:
-		return bot.Say(a.campaignAnswer(ctx, r, *stale.Campaign, alreadyWords(*stale.Campaign))), nil
-	case isStale && way == store.ByCommand: // it names what it wants, whatever was changed
+	case isStale && (stale.Campaign.Archived() == archived || by.Way == store.ByCommand):
+		// A command names what it wants, whatever was changed.
 		return a.setArchived(ctx, r, *stale.Campaign, stale.Campaign.Version, archived)
 	case isStale:
 		return bot.Say(a.campaignAnswer(ctx, r, *stale.Campaign, movedWords(stale, archived))), nil

@@ -114,6 +114,8 @@ func TestCampaignNames(t *testing.T) {
 	w.archived(w.campaign("Autumn Glow"))
 	w.refuses(w.ana, "/campaign archive summer", "summer could be summer-glow or summer-shine.", "/campaign archive summer-glow")
 	w.refuses(w.ana, "/campaign archive sumer-glow", "There is no campaign sumer-glow. There is summer-glow.")
+	w.refuses(w.ana, "/campaign show summer-glow extra words", "There is no campaign summer-glow extra words. There is summer-glow. Try /campaign show summer-glow")
+	w.refuses(w.ana, "/campaign edit sumer-shine now", "There is summer-shine. Try /campaign edit summer-shine")
 	w.refuses(w.ana, "/campaign show zzz", "There is no campaign zzz. There are summer-glow and summer-shine.")
 	w.refuses(w.ana, "/campaign reopen zzz", "autumn-glow")
 	w.refuses(w.ana, "/campaign edit "+strings.Repeat("x", 10_000), "There is no campaign xxx")
@@ -149,7 +151,7 @@ func TestForgedCampaignButtons(t *testing.T) {
 	before := w.writes()
 	for _, command := range w.app.Commands() {
 		for _, click := range command.Clicks {
-			if !strings.HasPrefix(click.ID, "campaign.") || click.ID == routeCampaignNew {
+			if !strings.HasPrefix(click.ID, "campaign.") {
 				continue
 			}
 			for _, value := range []string{"", "x", "1", "-1.1", "99999.1", "live", "live -1", "gone 0", strings.Repeat("9", 50) + ".1"} {

@@ -61,16 +61,13 @@ func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []sl
 
 // termLine says how a campaign handles links or codes.
 func termLine(k kind, c store.Campaign, now time.Time) string {
-	mode, text, since := c.LinkMode, c.SharedLink.String(), c.SharedLinkSince
-	if k == aCode {
-		mode, text, since = c.CodeMode, c.SharedCode.String(), c.SharedCodeSince
-	}
+	mode, text := k.of(c.Terms), k.sharedOf(c.Terms)
 	line := k.label() + ": " + modeLabel(mode)
 	switch {
 	case mode != store.Shared:
 		return line
 	case text == "TBD":
-		return line + " · *TBD* " + lasting(since, now)
+		return line + " · *TBD* " + lasting(k.sharedSince(c), now)
 	}
 	return line + " · " + copyable(text)
 }

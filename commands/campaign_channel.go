@@ -26,17 +26,15 @@ func (a *App) checkChannel(ctx context.Context, id string) error {
 		return err
 	}
 	name := "#" + channel.Name
-	switch {
-	case channel.Archived:
-		return channelError(name+" is archived, so no digest can be posted there.", hintOtherChannel)
-	case channel.Shared:
-		return channelError(name+" is shared with another organisation. Links and codes would be seen there.", hintOtherChannel)
-	case channel.Member:
-		return nil
-	case channel.Private:
+	switch place := DigestPlace(channel); {
+	case place.Invite:
 		return notInChannel(name)
+	case place.Closed != "":
+		return channelError(name+" "+place.Closed+".", hintOtherChannel)
+	case place.Join:
+		return a.join(ctx, id, name)
 	}
-	return a.join(ctx, id, name)
+	return nil
 }
 
 // join joins a public channel.
@@ -46,7 +44,7 @@ func (a *App) join(ctx context.Context, id, name string) error {
 	case err == nil:
 		return nil
 	case bot.IsSlack(err, "is_archived"):
-		return channelError(name+" is archived, so no digest can be posted there.", hintOtherChannel)
+		return channelError(name+" is archived.", hintOtherChannel)
 	case bot.IsSlack(err, "method_not_supported_for_channel_type", "channel_not_found"):
 		return notInChannel(name)
 	case !bot.IsSlack(err):

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -13,7 +14,10 @@ import (
 //
 // Opens the form Edit campaign. Edit buttons open the same form.
 
-const routeCampaignEdit = "campaign.edit"
+const (
+	routeCampaignEdit   = "campaign.edit"
+	routeCampaignDigest = "campaign.digest" // the digest's Update
+)
 
 func (a *App) campaignEdit() bot.Command {
 	return bot.Command{
@@ -25,8 +29,11 @@ func (a *App) campaignEdit() bot.Command {
 		Examples: []string{"/campaign edit summer-glow", `/campaign edit "Summer Glow"`},
 		Parse:    func(text string) error { _, err := parseCampaign("edit", text); return err },
 		Run:      a.runCampaignEdit,
-		Clicks:   []bot.Route{{ID: routeCampaignEdit, Who: bot.Editors, Run: a.clickCampaignEdit}},
-		Forms:    []bot.Route{{ID: formEditCampaign, Who: bot.Editors, Run: a.saveCampaignEdit}},
+		Clicks: []bot.Route{
+			{ID: routeCampaignEdit, Who: bot.Editors, Run: a.clickCampaignEdit("")},
+			{ID: routeCampaignDigest, Who: bot.Editors, Run: a.clickCampaignEdit(store.ByDigest)},
+		},
+		Forms: []bot.Route{{ID: formEditCampaign, Who: bot.Editors, Run: a.saveCampaignEdit}},
 	}
 }
 
@@ -35,26 +42,30 @@ func (a *App) runCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	return a.openCampaignEdit(ctx, r, c)
+	return a.openCampaignEdit(ctx, c, wayOf(r))
 }
 
 // clickCampaignEdit is *Edit*. The form shows the campaign as it is now, so
-// that a button of an older version does no harm.
-func (a *App) clickCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	c, _, err := a.clickedCampaign(ctx, r)
-	if err != nil {
-		return nil, err
+// that a button of an older version does no harm. way is "" where the request
+// tells it.
+func (a *App) clickCampaignEdit(way store.Way) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+		c, _, err := a.clickedCampaign(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		return a.openCampaignEdit(ctx, c, cmp.Or(way, wayOf(r)))
 	}
-	return a.openCampaignEdit(ctx, r, c)
 }
 
-func (a *App) openCampaignEdit(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+func (a *App) openCampaignEdit(ctx context.Context, c store.Campaign, way store.Way) (*bot.Reply, error) {
 	if c.Archived() {
 		return nil, archivedError(c)
 	}
 	form := campaignFormOf(c)
+	form.meta.Way = way
 	var err error
-	if form.meta.Earlier, err = a.sharedEarlier(ctx, r.TeamID, c); err != nil {
+	if form.meta.Earlier, err = a.sharedEarlier(ctx, c); err != nil {
 		return nil, err
 	}
 	return &bot.Reply{Open: form.view()}, nil
@@ -63,30 +74,19 @@ func (a *App) openCampaignEdit(ctx context.Context, r *bot.Request, c store.Camp
 // sharedEarlier says of what ("l", "c", "lc") somebody still shares the
 // campaign's who was selected before its mode changed: only in this form can
 // it be set for them. A campaign that nobody changed has nobody like that.
-func (a *App) sharedEarlier(ctx context.Context, team string, c store.Campaign) (string, error) {
-	var link, code bool
-	f := store.Filter{CampaignID: c.ID, State: store.Selected, Limit: 500}
-	for c.Version > 1 && (!link && c.LinkMode != store.Shared || !code && c.CodeMode != store.Shared) {
-		page, err := a.store.Rows(ctx, team, f)
-		if err != nil {
-			return "", err
-		}
-		for _, row := range page.Rows {
-			link = link || row.LinkMode == store.Shared
-			code = code || row.CodeMode == store.Shared
-		}
-		if f.After = page.Next; f.After == "" {
-			break
-		}
+func (a *App) sharedEarlier(ctx context.Context, c store.Campaign) (string, error) {
+	if c.Version == 1 {
+		return "", nil
 	}
+	link, code, err := a.store.SharedEarlier(ctx, a.identity.TeamID, c.ID)
 	earlier := ""
-	if link {
+	if link && c.LinkMode != store.Shared {
 		earlier = "l"
 	}
-	if code {
+	if code && c.CodeMode != store.Shared {
 		earlier += "c"
 	}
-	return earlier, nil
+	return earlier, err
 }
 
 func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
@@ -111,7 +111,7 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 			return s.reply(again), err
 		}
 	}
-	change, err := a.store.EditCampaign(ctx, act(r, store.ByForm), saved.ID, s.form.meta.Version, s.terms)
+	change, err := a.store.EditCampaign(ctx, act(r, wayOf(r)), saved.ID, s.form.meta.Version, s.terms)
 	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Campaign != nil {
 		if stale.Campaign.Archived() {
 			return nil, archivedError(*stale.Campaign)

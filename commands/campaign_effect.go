@@ -74,22 +74,6 @@ func effects(change store.CampaignChange, n *store.CampaignCounts) []string {
 	return all
 }
 
-// of is the mode that terms give this kind.
-func (k kind) of(t store.Terms) store.Mode {
-	if k == aLink {
-		return t.LinkMode
-	}
-	return t.CodeMode
-}
-
-// sharedOf is what everyone shares by these terms, "TBD" for nothing yet.
-func (k kind) sharedOf(t store.Terms) string {
-	if k == aLink {
-		return t.SharedLink.String()
-	}
-	return t.SharedCode.String()
-}
-
 // newlyNeeded says who needs what was not needed before.
 func newlyNeeded(change store.CampaignChange) string {
 	var what []string

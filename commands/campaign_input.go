@@ -14,7 +14,10 @@ import (
 	"codekeeper/store/tracking"
 )
 
-const sayControl = "This text has a control character in it. Take it out, or type the text again."
+const (
+	sayControl = "This text has a control character in it. Take it out, or type the text again."
+	sayDay     = "Pick a day between 2000 and 2100."
+)
 
 // maxOwners keeps the mentions in a digest few.
 const maxOwners = 20
@@ -93,14 +96,13 @@ func (f campaignForm) readShared(t *store.Terms, say func(field, problem string)
 }
 
 func (f campaignForm) readDates(t *store.Terms, say func(field, problem string)) {
-	const pick = "Pick a day between 2000 and 2100."
 	var err error
 	if t.Launches, err = store.ParseDate(f.text[termLaunches]); err != nil {
-		say(termLaunches, pick)
+		say(termLaunches, sayDay)
 	}
 	switch t.Ends, err = store.ParseDate(f.text[termEnds]); {
 	case err != nil:
-		say(termEnds, pick)
+		say(termEnds, sayDay)
 	case t.Ends != "" && t.Ends < t.Launches:
 		say(termEnds, fmt.Sprintf("The end date is before the launch date, %s. Pick that day or a later one.", dayWords(t.Launches)))
 	}
@@ -112,16 +114,23 @@ func nameProblem(name string) string {
 	switch {
 	case name == "":
 		return "Enter a name, like Summer Glow."
-	case strings.ContainsFunc(name, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }):
-		return "A name is one line. Take the line break out."
-	case strings.ContainsRune(name, '\t'):
-		return sayControl
-	case textProblem(name, store.MaxName) != "":
-		return textProblem(name, store.MaxName)
+	case lineProblem(name, store.MaxName) != "":
+		return lineProblem(name, store.MaxName)
 	case !strings.ContainsFunc(name, seen):
 		return "This name can't be seen. Enter one with letters, like Summer Glow."
 	}
 	return ""
+}
+
+// lineProblem is textProblem of a text that is one line.
+func lineProblem(text string, limit int) string {
+	switch {
+	case strings.ContainsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }):
+		return "This is one line of text. Take the line break out."
+	case strings.ContainsRune(text, '\t'):
+		return sayControl
+	}
+	return textProblem(text, limit)
 }
 
 // textProblem says what is wrong with a text of at most limit characters, ""
@@ -135,17 +144,9 @@ func textProblem(text string, limit int) string {
 	case strings.ContainsFunc(text, stray):
 		return sayControl
 	case length > limit:
-		return fmt.Sprintf("This is %s characters long. It can have %s at most.", grouped(length), grouped(limit))
+		return fmt.Sprintf("This is %d characters long. It can have %d at most.", length, limit)
 	}
 	return ""
-}
-
-// grouped writes a number below a billion with commas: 10,000.
-func grouped(n int) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
 }
 
 func ownersProblem(owners []string) string {

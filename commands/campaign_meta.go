@@ -13,6 +13,7 @@ const maxMeta = 2000
 type campaignMeta struct {
 	ID      int64 `json:"c,omitempty"` // 0 for a new one
 	Version int64 `json:"v,omitempty"` // the edit is based on
+	openedBy
 	beganWith
 	Earlier string            `json:"e,omitempty"` // "l", "c", "lc": somebody selected earlier shares it still
 	Seal    string            `json:"s,omitempty"` // of the warnings shown
@@ -33,9 +34,9 @@ func readCampaignMeta(text string) (campaignMeta, error) {
 func (m campaignMeta) encode() string {
 	m.Kept = maps.Clone(m.Kept)
 	for {
-		text, _ := json.Marshal(m) //nolint:errchkjson // plain fields
+		text := encoded(m)
 		if len(text) <= maxMeta || len(m.Kept) == 0 {
-			return string(text)
+			return text
 		}
 		delete(m.Kept, longest(m.Kept))
 	}

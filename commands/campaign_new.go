@@ -16,8 +16,6 @@ import (
 // Opens the form New campaign. A name is everything that follows, with or
 // without quotes.
 
-const routeCampaignNew = "campaign.new"
-
 func (a *App) campaignNew() bot.Command {
 	return bot.Command{
 		Slash:    slashCampaign,
@@ -29,7 +27,6 @@ func (a *App) campaignNew() bot.Command {
 		Parse:    func(text string) error { _, err := parseNewCampaign(text); return err },
 		Run:      a.openNewCampaign,
 		Clicks: []bot.Route{
-			{ID: routeCampaignNew, Who: bot.Editors, Run: a.openNewCampaign},
 			{ID: routeCampaignMode, Who: bot.Editors, Run: a.followMode},
 		},
 		Forms: []bot.Route{{ID: formNewCampaign, Who: bot.Editors, Run: a.saveNewCampaign}},
@@ -58,7 +55,7 @@ func parseNewCampaign(text string) (string, error) {
 	return name, nil
 }
 
-// openNewCampaign opens the form, by command or by button.
+// openNewCampaign opens the form.
 func (a *App) openNewCampaign(_ context.Context, r *bot.Request) (*bot.Reply, error) {
 	name, err := parseNewCampaign(r.Text)
 	if err != nil {
@@ -82,11 +79,14 @@ func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if s.again {
 		return &bot.Reply{Update: s.form.view()}, nil
 	}
-	change, err := a.madeBefore(ctx, r, s)
+	change, done, err := a.store.CampaignDone(ctx, act(r, wayOf(r)))
 	if err != nil {
 		return nil, err
 	}
-	if !change.Repeat {
+	if !done {
+		if other, ok := sameName(s.campaigns, s.terms.Name, 0); ok {
+			return nil, bot.FieldErrors{termName: nameTaken(other)}
+		}
 		if again, err := a.checkCampaign(ctx, r, &s); again || err != nil {
 			return s.reply(again), err
 		}
@@ -99,22 +99,6 @@ func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	return bot.Say(a.campaignAnswer(ctx, r, c, first, nextSteps(c))), nil
 }
 
-// madeBefore refuses a name that a live campaign has, unless this very
-// request made that campaign: then it is answered as it was the first time.
-// To find out, the campaign is asked for under a slug that is taken, so that
-// none is made.
-func (a *App) madeBefore(ctx context.Context, r *bot.Request, s saving) (store.CampaignChange, error) {
-	other, ok := sameName(s.campaigns, s.terms.Name, 0)
-	if !ok {
-		return store.CampaignChange{}, nil
-	}
-	change, err := a.store.CreateCampaign(ctx, act(r, store.ByForm), other.Slug, s.terms)
-	if _, taken := errors.AsType[*store.Taken](err); taken {
-		return change, bot.FieldErrors{termName: nameTaken(other)}
-	}
-	return change, userError(err)
-}
-
 // createCampaign makes the campaign under the first slug of its name that is
 // free.
 func (a *App) createCampaign(ctx context.Context, r *bot.Request, s saving) (store.CampaignChange, error) {
@@ -124,7 +108,7 @@ func (a *App) createCampaign(ctx context.Context, r *bot.Request, s saving) (sto
 		if slices.Contains(known, slug) {
 			continue
 		}
-		change, err := a.store.CreateCampaign(ctx, act(r, store.ByForm), slug, s.terms)
+		change, err := a.store.CreateCampaign(ctx, act(r, wayOf(r)), slug, s.terms)
 		if taken, ok := errors.AsType[*store.Taken](err); ok && taken.What == "slug" && tries < 10 {
 			tries++ // somebody took it since the campaigns were read
 			continue

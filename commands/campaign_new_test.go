@@ -25,7 +25,7 @@ func TestParseNewCampaign(t *testing.T) {
 		{`"Summer Glow" now`, "", "more here"},
 		{`"Summer Glow`, "", ""},
 		{strings.Repeat("x", 101), "", "101 characters"},
-		{strings.Repeat("x", 10_000), "", "10,000 characters"},
+		{strings.Repeat("x", 10_000), "", "10000 characters"},
 		{"Summer\nGlow", "", "one line"},
 		{"Summer\x00Glow", "", "control character"},
 		{"Summer\tGlow", "", "control character"},
@@ -119,7 +119,7 @@ func TestNewCampaignRefuses(t *testing.T) {
 		{"a name that is there", func(f *slacksim.Form) { f.Fill("Name", "winter GLOW") }, "Name", "winter-glow"},
 		{"a name that is a slug", func(f *slacksim.Form) { f.Fill("Name", "winter-glow") }, "Name", "has this name already"},
 		{"a name of spaces", func(f *slacksim.Form) { f.Fill("Name", "   ") }, "Name", "Enter a name"},
-		{"a long name", func(f *slacksim.Form) { f.Fill("Name", strings.Repeat("x", 2900)) }, "Name", "2,900 characters"},
+		{"a long name", func(f *slacksim.Form) { f.Fill("Name", strings.Repeat("x", 2900)) }, "Name", "2900 characters"},
 		{"a long fee", func(f *slacksim.Form) { f.Fill("Fee per deliverable", strings.Repeat("x", 501)) }, "Fee per deliverable", "500 at most"},
 		{"a long commission", func(f *slacksim.Form) { f.Fill("Commission", strings.Repeat("x", 501)) }, "Commission", "500 at most"},
 		{"a code with a space", func(f *slacksim.Form) {
@@ -294,7 +294,7 @@ func TestCampaignOfAnotherTeam(t *testing.T) {
 	id := campaignID(theirs.After)
 	for _, command := range w.app.Commands() {
 		for _, click := range command.Clicks {
-			if !strings.HasPrefix(click.ID, "campaign.") || click.ID == routeCampaignNew || click.ID == routeCampaignList {
+			if !strings.HasPrefix(click.ID, "campaign.") || click.ID == routeCampaignList {
 				continue
 			}
 			r := w.request(id)

@@ -72,11 +72,7 @@ func archived(campaigns []store.Campaign) []store.Campaign {
 // pickAny is the one campaign that a text names, archived or not. try is a
 // command with %s for the slug.
 func pickAny(campaigns []store.Campaign, text, try string, preferred func([]store.Campaign) []store.Campaign) (store.Campaign, error) {
-	first := preferred(campaigns)
-	others := slices.DeleteFunc(slices.Clone(campaigns), func(c store.Campaign) bool {
-		return slices.ContainsFunc(first, func(p store.Campaign) bool { return p.ID == c.ID })
-	})
-	found := named(slices.Concat(first, others), text)
+	found := named(campaigns, text)
 	if narrowed := preferred(found); len(narrowed) > 0 {
 		found = narrowed
 	}
@@ -84,28 +80,9 @@ func pickAny(campaigns []store.Campaign, text, try string, preferred func([]stor
 	case 1:
 		return found[0], nil
 	case 0:
-		return store.Campaign{}, unknownAny(campaigns, first, text, try)
+		return store.Campaign{}, noCampaign(campaigns, preferred(campaigns), text, try)
 	}
 	return store.Campaign{}, severalFound(text, found, try)
-}
-
-// unknownAny says that no campaign has this name, and which it could be.
-func unknownAny(campaigns, first []store.Campaign, text, try string) error {
-	if len(campaigns) == 0 {
-		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
-	}
-	near := closest(slugs(campaigns), text, 3)
-	if len(near) == 0 {
-		near = slugs(first)
-	}
-	problem := fmt.Sprintf("There is no campaign %s.", clip(text, 60))
-	if len(near) == 0 {
-		return &bot.UserError{Problem: problem, Try: "/campaign list archived"}
-	}
-	return &bot.UserError{
-		Problem: problem + " " + thereIs(near),
-		Try:     inSlug(try, near[0]),
-	}
 }
 
 // campaignID is a campaign with its version, as buttons carry it: "3.7".

@@ -33,7 +33,7 @@ func at(i store.Influencer) string { return "@" + i.Handle.String() }
 // card is one application: what is shared, how far it is, and what one can do.
 func card(r store.Row, now time.Time) []slack.Block {
 	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(r.Influencer), esc(r.Campaign.Name), stateWords(r)))}
-	for _, k := range []kind{aLink, aCode} {
+	for _, k := range kinds {
 		if line := shareLine(k, r, now); line != "" {
 			blocks = append(blocks, section(line))
 		}
@@ -63,12 +63,17 @@ func stateWords(r store.Row) string {
 // tbdWords name what is TBD: "link and code TBD".
 func tbdWords(r store.Row) string {
 	var what []string
-	for _, k := range []kind{aLink, aCode} {
+	for _, k := range kinds {
 		if k.tbd(r) {
 			what = append(what, string(k))
 		}
 	}
 	return andList(what) + " TBD"
+}
+
+// changedMeanwhile says why a button did nothing, above the card as it is now.
+func changedMeanwhile(stale *store.Stale) string {
+	return fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.", stale.By, who(stale.Current.Influencer))
 }
 
 // shareLine shows the link or code, "" where the campaign needs none.
@@ -96,9 +101,9 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 
 // tbdSince is since when the row's link or code has been TBD.
 func tbdSince(k kind, r store.Row) time.Time {
-	own, shared := r.LinkSince, r.Campaign.SharedLinkSince
+	own, shared := r.LinkSince, k.sharedSince(r.Campaign)
 	if k == aCode {
-		own, shared = r.CodeSince, r.Campaign.SharedCodeSince
+		own = r.CodeSince
 	}
 	if k.mode(r) == store.Shared && shared.After(own) {
 		return shared

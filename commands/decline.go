@@ -21,8 +21,6 @@ import (
 
 const routeDecline = "decline"
 
-const maxReason = 500
-
 func (a *App) decline() bot.Command {
 	return bot.Command{
 		Slash:   slashInfluencer,
@@ -63,9 +61,9 @@ func parseDecline(text string) (declineArgs, error) {
 		return declineArgs{}, err
 	}
 	in := declineArgs{found, campaign, w.all()}
-	if len([]rune(in.reason)) > maxReason {
+	if problem := textProblem(in.reason, store.MaxReason); problem != "" {
 		return in, &bot.UserError{
-			Problem: fmt.Sprintf("A reason can have %d characters at most.", maxReason),
+			Problem: "The reason can't be kept. " + problem,
 			Try:     fmt.Sprintf("/influencer decline %s %s no time this summer", handleList(found), clip(campaign.text, 60)),
 		}
 	}
@@ -92,26 +90,46 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if err := unquotedName(campaign, in.campaign, in.reason, command); err != nil {
 		return nil, err
 	}
-	var edits []store.Edit
-	seen := map[int64]bool{}
-	for _, p := range in.people {
-		influencer, rows, err := a.find(ctx, r, p.handle)
-		if err != nil {
-			return nil, err
-		}
-		row, ok := rowIn(rows, campaign.ID)
-		if !ok {
-			return nil, &bot.UserError{
-				Problem: fmt.Sprintf("%s is not in %s, so there is nobody to decline.", at(influencer), campaign.Name),
-				Try:     fmt.Sprintf("/influencer show %s", at(influencer)),
-			}
-		}
-		if !seen[row.ID] {
-			edits = append(edits, declined(row.Application, in.reason))
-		}
-		seen[row.ID] = true
+	edits, err := a.declinedOf(ctx, r, in, campaign)
+	if err != nil {
+		return nil, err
 	}
 	return a.declineThese(ctx, r, edits, in.reason, store.ByCommand)
+}
+
+// declinedOf are the edits that decline those named, each once.
+func (a *App) declinedOf(ctx context.Context, r *bot.Request, in declineArgs, c store.Campaign) ([]store.Edit, error) {
+	known, err := a.store.FindInfluencers(ctx, r.TeamID, handlesOf(in.people))
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, p := range in.people {
+		i, ok := known[p.handle.Key()]
+		if !ok {
+			return nil, a.unknownHandle(ctx, r, p.handle)
+		}
+		if !slices.Contains(ids, i.ID) {
+			ids = append(ids, i.ID)
+		}
+	}
+	rows, err := a.store.ApplicationsOf(ctx, r.TeamID, c.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	var edits []store.Edit
+	for _, p := range in.people {
+		i := known[p.handle.Key()]
+		row, ok := rows[i.ID]
+		if !ok {
+			return nil, &bot.UserError{
+				Problem: fmt.Sprintf("%s is not in %s, so there is nobody to decline.", at(i), c.Name),
+				Try:     fmt.Sprintf("/influencer show %s", at(i)),
+			}
+		}
+		edits = append(edits, declined(row.Application, in.reason))
+	}
+	return edits, nil
 }
 
 // declineWhere asks for the campaign, among those in which the first of them
@@ -185,8 +203,7 @@ func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row,
 func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {
 	changes, err := a.store.Change(ctx, act(r, way), edits...)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
-		return bot.Say(message(fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.",
-			stale.By, who(stale.Current.Influencer)), card(stale.Current, local(r))...)), nil
+		return bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...)), nil
 	}
 	if err != nil {
 		return nil, userError(err)

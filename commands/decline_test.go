@@ -14,7 +14,8 @@ func TestParseDecline(t *testing.T) {
 		{`@maya "Summer Glow" it's over`, "@maya", "Summer Glow", "it's over", ""},
 		{"", "", "", "", "Say whom to decline, and in which campaign. Try /influencer decline @maya.glow summer-glow"},
 		{"@maya", "@maya", "", "", ""},
-		{"@maya s " + strings.Repeat("x", 501), "", "", "", "A reason can have 500 characters at most. Try /influencer decline @maya s"},
+		{"@maya s " + strings.Repeat("x", 501), "", "", "", "The reason can't be kept. This is 501 characters long. It can have 500 at most. Try /influencer decline @maya s"},
+		{"@maya s no\x07", "", "", "", "The reason can't be kept. This text has a control character in it."},
 		{`@maya "s`, "", "", "", "There is a quote without its partner."},
 	} {
 		in, err := parseDecline(tt.text)

@@ -25,6 +25,27 @@ func (e *closedChannel) words(choose string) string {
 	return fmt.Sprintf("%s Choose another channel: `%s`", e.why, choose)
 }
 
+// A Place says whether a digest can be posted in a channel.
+type Place struct {
+	Closed string // why not, to follow the channel's name: "is archived"; "" where it can
+	Invite bool   // it is closed only until somebody invites the bot
+	Join   bool   // it can once the bot has joined, which it does by itself
+}
+
+// DigestPlace is the rule where a digest can be posted: nowhere that nobody
+// reads any more, and nowhere that people of other organisations read.
+func DigestPlace(c bot.Channel) Place {
+	switch {
+	case c.Archived:
+		return Place{Closed: "is archived"}
+	case c.Shared:
+		return Place{Closed: "is shared with another organisation, which would see links and codes"}
+	case c.Private && !c.Member:
+		return Place{Closed: "is private, and Codekeeper is not in it", Invite: true}
+	}
+	return Place{Join: !c.Member}
+}
+
 // choose is the command by which another channel is chosen for a campaign of
 // the target.
 func (t target) choose(c store.Campaign) string {
@@ -37,24 +58,20 @@ func (t target) choose(c store.Campaign) string {
 // notPostable are Slack's codes for a channel that is closed to the bot.
 var notPostable = []string{"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
 
-// sendToChannel posts in a channel, unless that is closed to the bot, or to
-// what a team keeps to itself: then the error is a closedChannel.
-func (a *App) sendToChannel(ctx context.Context, p plan, id string, m bot.Message) (bot.MessageRef, error) {
+// sendToChannel posts in a channel, which the bot joins where it can. The error
+// is a closedChannel where no digest can be posted.
+func (a *App) sendToChannel(ctx context.Context, id string, m bot.Message) (bot.MessageRef, error) {
 	channel, err := a.slack.Channel(ctx, id)
+	place := DigestPlace(channel)
 	switch {
 	case bot.IsSlack(err, notPostable...):
 		return bot.MessageRef{}, closedFor(id, err)
 	case err != nil && !bot.IsSlack(err):
 		return bot.MessageRef{}, err
 	case err != nil: // posting will tell
-	case channel.Archived:
-		return bot.MessageRef{}, closedFor(id, &bot.SlackError{Code: "is_archived"})
-	case channel.Shared:
-		return bot.MessageRef{}, &closedChannel{
-			why: fmt.Sprintf("<#%s> is shared with another organisation, which would see links and codes.", id),
-		}
-	case !channel.Member && !channel.Private && id == p.schedule.channel:
-		// Nobody saved a form that would have joined the program's own default.
+	case place.Closed != "":
+		return bot.MessageRef{}, &closedChannel{why: fmt.Sprintf("<#%s> %s.", id, place.Closed), invite: place.Invite}
+	case place.Join:
 		if err := a.slack.Join(ctx, id); err != nil && !bot.IsSlack(err) {
 			return bot.MessageRef{}, err
 		}

@@ -75,11 +75,11 @@ func (a *App) digestNow(ctx context.Context, user string) (*bot.Message, error) 
 	if p.done, err = a.store.DigestsDone(ctx, a.identity.TeamID, p.ids(), p.day()); err != nil {
 		return nil, err
 	}
-	const most = 20
-	said := listed{}
+	var lines []string
+	late := 0
 	for n, t := range p.targets {
 		if ctx.Err() != nil && n > 0 {
-			said.add(fmt.Sprintf("There was no time for %d more: do it again.", len(p.targets)-n), most+1)
+			late = len(p.targets) - n
 			break
 		}
 		line, err := a.digestNowIn(ctx, p, t, user)
@@ -87,31 +87,21 @@ func (a *App) digestNow(ctx context.Context, user string) (*bot.Message, error) 
 			return nil, err
 		}
 		if err == nil {
-			said.add(line, most)
+			lines = append(lines, line)
 		}
 	}
-	m := message(said.text())
-	return &m, nil
+	return new(message(digestLines(lines, late))), nil
 }
 
-// listed are lines of an answer; those over a number are counted.
-type listed struct {
-	lines []string
-	more  int
-}
-
-func (l *listed) add(line string, most int) {
-	if len(l.lines) >= most {
-		l.more++
-		return
+// digestLines are the first lines of an answer, with how many more there are,
+// and for how many there was no time.
+func digestLines(lines []string, late int) string {
+	const most = 20
+	if more := len(lines) - most; more > 0 {
+		lines = append(lines[:most], fmt.Sprintf("And %d more.", more))
 	}
-	l.lines = append(l.lines, line)
-}
-
-func (l *listed) text() string {
-	lines := l.lines
-	if l.more > 0 {
-		lines = append(lines, fmt.Sprintf("And %d more.", l.more))
+	if late > 0 {
+		lines = append(lines, fmt.Sprintf("There was no time for %d more: do it again.", late))
 	}
 	return strings.Join(lines, "\n")
 }

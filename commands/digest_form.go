@@ -77,16 +77,10 @@ func (a *App) digestFormNow(ctx context.Context, r *bot.Request) (digestForm, er
 func (f digestForm) view() *slack.ModalViewRequest {
 	at := slack.NewTimePickerBlockElement(fieldTime)
 	at.InitialTime = f.text[fieldTime]
-	zone := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Type a city", 150), routeDigestZone)
-	zone.MinQueryLength = new(int)
+	zone := typeahead(routeDigestZone, "Type a city")
 	if f.text[fieldZone] != "" {
 		zone.InitialOption = option(f.text[fieldZone], zoneLabel(f.text[fieldZone]))
 	}
-	channel := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, plain("None", 150), fieldChannel)
-	channel.Filter = &slack.SelectBlockElementFilter{
-		Include: []string{"public", "private"}, ExcludeExternalSharedChannels: true, ExcludeBotUsers: true,
-	}
-	channel.InitialConversation = f.text[fieldChannel]
 	blocks, meant := f.meta.lead(), f.meta.said(digestFields, f.text, f.saved, digestShown)
 	add := func(block slack.Block, field string) {
 		blocks = append(append(blocks, block), said(meant[field])...)
@@ -94,10 +88,9 @@ func (f digestForm) view() *slack.ModalViewRequest {
 	add(input(fieldTime, "Time", at, "", false), fieldTime)
 	add(input(fieldZone, "Time zone", zone, "", false), fieldZone)
 	add(input(fieldDays, "Days", f.dayBoxes(), "", false), fieldDays)
-	add(input(fieldChannel, "Default channel", channel, "For campaigns without their own. Empty: direct messages to the owners.", true), fieldChannel)
+	add(input(fieldChannel, "Default channel", channelMenu(fieldChannel, f.text[fieldChannel]), "For campaigns without their own. Empty: direct messages to the owners.", true), fieldChannel)
 	blocks = f.meta.renewed(f.meta.Version, blocks)
-	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
-	return modal(formDigest, "Daily digest", "Save", string(meta), blocks)
+	return modal(formDigest, "Daily digest", "Save", encoded(f.meta), blocks)
 }
 
 // dayBoxes are the days of the week, from Monday.
@@ -169,7 +162,7 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 			return nil, err
 		}
 	}
-	saved, err := a.store.SaveSettings(ctx, act(r, store.ByForm), meta.Version, set)
+	saved, err := a.store.SaveSettings(ctx, act(r, wayOf(r)), meta.Version, set)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return a.digestMoved(ctx, meta, set, stale)
 	}

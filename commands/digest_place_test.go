@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"codekeeper/bot"
 	"codekeeper/bot/slacksim"
 )
 
@@ -13,7 +14,6 @@ func TestClosedChannelGoesToTheOwners(t *testing.T) {
 		why    string
 	}{
 		"archived":      {func(c *slacksim.Channel) { c.Archived = true }, "is archived."},
-		"bot removed":   {func(c *slacksim.Channel) { c.Members = c.Members[:1] }, "/invite @Codekeeper"},
 		"gone private":  {func(c *slacksim.Channel) { c.Private, c.Members = true, c.Members[:1] }, "is gone, or it is private"},
 		"shared by now": {func(c *slacksim.Channel) { c.Shared = true }, "another organisation"},
 	} {
@@ -49,6 +49,39 @@ func TestClosedChannelGoesToTheOwners(t *testing.T) {
 			w.inChannel("influencers", 1)
 		})
 	}
+}
+
+func TestDigestPlace(t *testing.T) {
+	for _, test := range []struct {
+		channel bot.Channel
+		want    Place
+	}{
+		{bot.Channel{Member: true}, Place{}},
+		{bot.Channel{Member: true, Private: true}, Place{}},
+		{bot.Channel{}, Place{Join: true}},
+		{bot.Channel{Private: true}, Place{Closed: "is private, and Codekeeper is not in it", Invite: true}},
+		{bot.Channel{Member: true, Archived: true}, Place{Closed: "is archived"}},
+		{bot.Channel{Archived: true, Private: true}, Place{Closed: "is archived"}},
+		{bot.Channel{Member: true, Shared: true}, Place{Closed: "is shared with another organisation, which would see links and codes"}},
+		{bot.Channel{Shared: true}, Place{Closed: "is shared with another organisation, which would see links and codes"}},
+	} {
+		if got := DigestPlace(test.channel); got != test.want {
+			t.Errorf("%+v: %+v, want %+v", test.channel, got, test.want)
+		}
+	}
+}
+
+// Whoever removed the bot from a public channel did not take the channel off the
+// campaign.
+func TestDigestJoinsItsChannelAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	channel, _ := w.sim.Channel("influencers")
+	channel.Members = []string{w.userID("ana")}
+	w.sim.SetChannel(channel)
+	w.sweeps(1)
+	w.reads("digest", w.inChannel("influencers", 1), "@maya.glow")
 }
 
 func TestDigestGoesToOwnersWithoutAChannel(t *testing.T) {

@@ -97,7 +97,7 @@ func (a *App) send(ctx context.Context, p plan, t target, again bool) (outcome, 
 	case t.direct():
 		return a.sendDirect(ctx, p, t.id, digestView(items, p.now))
 	}
-	ref, err := a.sendToChannel(ctx, p, t.id, digestView(items, p.now))
+	ref, err := a.sendToChannel(ctx, t.id, digestView(items, p.now))
 	if closed, ok := errors.AsType[*closedChannel](err); ok && !p.asked {
 		return a.sendToOwners(ctx, p, t, closed)
 	}

@@ -55,7 +55,7 @@ func digestOf(items, shown []item, rows int, now time.Time) bot.Message {
 	for _, group := range byCampaign(shown[:rows]) {
 		blocks = append(blocks, section(groupHead(all[group[0].campaign.ID], today, mentioned)))
 		for _, i := range group {
-			blocks = append(blocks, i.block(now, routeEditDigest, false))
+			blocks = append(blocks, i.block(now, true))
 			rest -= max(1, i.many)
 		}
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -36,7 +37,7 @@ func (a *App) edit() bot.Command {
 		Parse:    func(text string) error { _, err := parseOne("edit", text); return err },
 		Run:      a.runEdit,
 		Clicks: []bot.Route{
-			{ID: routeEditOpen, Who: bot.Editors, Run: a.openEdit(store.ByForm)},
+			{ID: routeEditOpen, Who: bot.Editors, Run: a.openEdit("")},
 			{ID: routeEditDigest, Who: bot.Editors, Run: a.openEdit(store.ByDigest)},
 			{ID: routePickOpen, Who: bot.Editors, Run: a.openPick},
 		},
@@ -88,10 +89,10 @@ func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	if len(rows) == 1 {
-		return openEditForm(rows[0], store.ByForm)
+		return openEditForm(rows[0], wayOf(r))
 	}
 	var blocks []slack.Block
-	for _, row := range rows[:min(len(rows), 20)] {
+	for _, row := range rows[:min(len(rows), maxAsked)] {
 		blocks = append(blocks, actions(button(row.Campaign.Name, routeEditOpen, rowID(row.Application), rowID(row.Application))))
 	}
 	return bot.Say(message(fmt.Sprintf("%s is in %s. Which one?", who(influencer), count(len(rows), "campaign")), blocks...)), nil
@@ -148,24 +149,31 @@ func rowNamed(rows []store.Row, text string) (store.Row, bool) {
 	return rowIn(rows, found[0].ID)
 }
 
-// openEdit is *Update*; its value names the application.
+// openEdit is *Update*; its value names the application. way is "" where the
+// request tells it.
 func (a *App) openEdit(way store.Way) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		row, _, err := a.clicked(ctx, r, r.Value)
 		if err != nil {
 			return nil, err
 		}
-		return openEditForm(row, way)
+		return openEditForm(row, cmp.Or(way, wayOf(r)))
 	}
 }
 
 func openEditForm(row store.Row, way store.Way) (*bot.Reply, error) {
-	if err := editable(row); err != nil {
+	form, err := editFormFor(row, way)
+	if err != nil {
 		return nil, err
 	}
+	return &bot.Reply{Open: form.view()}, nil
+}
+
+// editFormFor is the form of a row that can be edited, opened by a way.
+func editFormFor(row store.Row, way store.Way) (editForm, error) {
 	form := editFormOf(row)
 	form.meta.Way = way
-	return &bot.Reply{Open: form.view()}, nil
+	return form, editable(row)
 }
 
 func editable(row store.Row) error {
@@ -180,16 +188,16 @@ func editable(row store.Row) error {
 
 // editMeta is what the form's submission needs to know.
 type editMeta struct {
-	ID      int64     `json:"a"`
-	Version int64     `json:"v"`
-	Way     store.Way `json:"w"`
-	Seal    string    `json:"s,omitempty"` // of the warnings shown
+	ID      int64  `json:"a"`
+	Version int64  `json:"v"`
+	Seal    string `json:"s,omitempty"` // of the warnings shown
+	openedBy
 	beganWith
 }
 
 func readEditMeta(text string) (editMeta, error) {
 	var m editMeta
-	if err := json.Unmarshal([]byte(text), &m); err != nil || m.ID <= 0 || (m.Way != store.ByForm && m.Way != store.ByDigest) {
+	if err := json.Unmarshal([]byte(text), &m); err != nil || m.ID <= 0 {
 		return m, errOldForm
 	}
 	return m, nil
@@ -223,7 +231,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 			return &bot.Reply{Update: form.view()}, nil
 		}
 	}
-	changes, err := a.store.Change(ctx, act(r, meta.Way), edit)
+	changes, err := a.store.Change(ctx, act(r, wayOf(r)), edit)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return a.editMoved(ctx, r, form, stale)
 	}

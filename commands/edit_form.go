@@ -1,9 +1,7 @@
 package commands
 
 import (
-	"encoding/json"
 	"fmt"
-	"unicode/utf8"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -42,7 +40,7 @@ func editFormOf(row store.Row) editForm {
 	texts := rowTexts(row)
 	return editForm{
 		row: row, text: texts,
-		meta: editMeta{ID: row.ID, Version: row.Version, Way: store.ByForm, beganWith: begin(editFields, texts)},
+		meta: editMeta{ID: row.ID, Version: row.Version, beganWith: begin(editFields, texts)},
 	}
 }
 
@@ -81,11 +79,11 @@ func (f editForm) read() (store.Edit, bot.FieldErrors) {
 	}
 	var err error
 	if edit.GoesLive, err = store.ParseDate(f.text[fieldLive]); err != nil {
-		wrong[fieldLive] = "Pick a day between 2000 and 2100."
+		wrong[fieldLive] = sayDay
 	}
 	edit.Note = f.text[fieldNote]
-	if utf8.RuneCountInString(edit.Note) > maxTyped {
-		wrong[fieldNote] = "A note can have 3,000 characters at most."
+	if problem := textProblem(edit.Note, store.MaxNote); problem != "" {
+		wrong[fieldNote] = problem
 	}
 	return edit, wrong
 }
@@ -147,12 +145,12 @@ func (f editForm) view() *slack.ModalViewRequest {
 	if f.warned.any() {
 		f.meta.Seal = f.warned.seal()
 	}
-	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
-	if f.lead != "" {               // it may take the place of the form Select influencer
+	meta := encoded(f.meta)
+	if f.lead != "" { // it may take the place of the form Select influencer
 		f.meta.By = f.row.ChangedBy
 	}
 	blocks = f.meta.renewed(f.row.Version, blocks)
-	return modal(formEdit, "Edit link and code", "Save", string(meta), blocks)
+	return modal(formEdit, "Edit link and code", "Save", meta, blocks)
 }
 
 // meant is what is said under the fields: what somebody else changed, and, for

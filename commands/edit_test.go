@@ -240,7 +240,7 @@ func TestEditRefuses(t *testing.T) {
 
 // What a form carries is checked even if it is signed.
 func TestReadEditMeta(t *testing.T) {
-	for _, text := range []string{"", "null", "[]", `{"a":0,"v":1,"w":"form"}`, `{"a":1,"v":1,"w":"undo"}`, `{"a":1,"v":1}`, `{"a":"1"}`} {
+	for _, text := range []string{"", "null", "[]", `{"a":0,"v":1}`, `{"a":-1,"v":1}`, `{"a":"1"}`} {
 		if _, err := readEditMeta(text); err == nil {
 			t.Errorf("%q is taken", text)
 		}

@@ -32,10 +32,10 @@ func (a *App) help(slash string) bot.Command {
 			if err != nil {
 				return nil, err
 			}
-			return bot.Say(helpView(a.Commands(), slash, word)), nil
+			return bot.Say(helpView(a.Commands(), slash, word, r.User.Editor)), nil
 		},
-		Clicks: []bot.Route{{ID: "help" + strings.ReplaceAll(slash, "/", "."), Who: bot.Members, Run: func(context.Context, *bot.Request) (*bot.Reply, error) {
-			return bot.Say(helpView(a.Commands(), slash, "")), nil
+		Clicks: []bot.Route{{ID: "help" + strings.ReplaceAll(slash, "/", "."), Who: bot.Members, Run: func(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+			return bot.Say(helpView(a.Commands(), slash, "", r.User.Editor)), nil
 		}}},
 	}
 }
@@ -51,9 +51,10 @@ func parseHelp(slash, text string) (string, error) {
 }
 
 // helpView is the help of one word, or of the whole slash command. A word
-// that people try is answered with the command they mean.
-func helpView(all []bot.Command, slash, topic string) bot.Message {
-	if blocks := helpOn(all, slash, topic); len(blocks) > 0 {
+// that people try is answered with the command they mean. editor says whether
+// who asks may change things.
+func helpView(all []bot.Command, slash, topic string, editor bool) bot.Message {
+	if blocks := helpOn(all, slash, topic, editor); len(blocks) > 0 {
 		return message("How to use "+esc(topic)+":", blocks...)
 	}
 	words := instead
@@ -63,7 +64,7 @@ func helpView(all []bot.Command, slash, topic string) bot.Message {
 	if right := words[topic]; right != "" {
 		var blocks []slack.Block
 		for word := range strings.SplitSeq(right, " and ") {
-			blocks = append(blocks, helpOn(all, slash, word)...)
+			blocks = append(blocks, helpOn(all, slash, word, editor)...)
 		}
 		return message(fmt.Sprintf("There is no `%s %s`. What you want is %s:", slash, topic, right), blocks...)
 	}
@@ -81,15 +82,15 @@ func helpView(all []bot.Command, slash, topic string) bot.Message {
 
 // helpOn is the help of the subcommand with this name: of this slash command
 // first, then of the other one.
-func helpOn(all []bot.Command, slash, name string) []slack.Block {
+func helpOn(all []bot.Command, slash, name string, editor bool) []slack.Block {
 	var own, others []slack.Block
 	for _, c := range all {
 		switch {
 		case c.Name == "" || c.Hidden || c.Name != name:
 		case c.Slash == slash:
-			own = append(own, section(helpOne(c)))
+			own = append(own, section(helpOne(c, editor)))
 		case name != "help":
-			others = append(others, section(helpOne(c)))
+			others = append(others, section(helpOne(c, editor)))
 		}
 	}
 	return append(own, others...)
@@ -116,11 +117,13 @@ func firstName(all []bot.Command, slash string) string {
 	return "help"
 }
 
-func helpOne(c bot.Command) string {
+// helpOne is the help of one subcommand. Who may use it is said to those who
+// may not.
+func helpOne(c bot.Command, editor bool) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "`%s %s`\n%s\n", c.Slash, esc(c.Usage), esc(c.Summary))
-	if c.Who == bot.Editors {
-		text.WriteString("For those who may change things.\n")
+	if c.Who == bot.Editors && !editor {
+		text.WriteString("Only for those who may change things, and you are not one of them.\n")
 	}
 	for _, example := range c.Examples {
 		text.WriteString("• `" + esc(example) + "`\n")

@@ -33,7 +33,7 @@ func TestExamples(t *testing.T) {
 func TestHelpView(t *testing.T) {
 	all := everyCommand()
 	for _, slash := range []string{slashInfluencer, slashCampaign} {
-		m := helpView(all, slash, "")
+		m := helpView(all, slash, "", true)
 		for _, c := range all {
 			if c.Slash == slash && c.Name != "" && !strings.Contains(text(m.Blocks), c.Summary) {
 				t.Errorf("help of %s leaves out %s", slash, c.Name)
@@ -62,7 +62,7 @@ func TestHelpOfAWord(t *testing.T) {
 		{slashInfluencer, "<!channel>", []string{"There is no help for &lt;!channel&gt;", "/influencer select"}},
 		{slashCampaign, strings.Repeat("x", 4000), []string{"There is no help for xxxx", "/campaign new"}},
 	} {
-		m := helpView(all, test.slash, test.word)
+		m := helpView(all, test.slash, test.word, true)
 		for _, want := range test.want {
 			if !strings.Contains(text(m.Blocks), want) {
 				t.Errorf("%s help %.20s: no %q in %s", test.slash, test.word, want, text(m.Blocks))
@@ -72,8 +72,19 @@ func TestHelpOfAWord(t *testing.T) {
 			t.Errorf("%s help %.20s: %d characters", test.slash, test.word, weight(m.Blocks))
 		}
 	}
-	if m := helpView(all, slashCampaign, "edit"); strings.Index(text(m.Blocks), "/campaign edit") > strings.Index(text(m.Blocks), "/influencer edit") {
+	if m := helpView(all, slashCampaign, "edit", true); strings.Index(text(m.Blocks), "/campaign edit") > strings.Index(text(m.Blocks), "/influencer edit") {
 		t.Error("help of the other slash command comes first")
+	}
+	const note = "and you are not one of them"
+	for editor, topics := range map[bool][]string{true: {"select", "list"}, false: {"list"}} {
+		for _, topic := range topics {
+			if m := helpView(all, slashInfluencer, topic, editor); strings.Contains(text(m.Blocks), note) {
+				t.Errorf("help of %s refuses somebody who can use it: %s", topic, text(m.Blocks))
+			}
+		}
+	}
+	if m := helpView(all, slashInfluencer, "select", false); !strings.Contains(text(m.Blocks), note) {
+		t.Errorf("help of select doesn't say who can use it: %s", text(m.Blocks))
 	}
 }
 
@@ -82,7 +93,7 @@ func TestHelpOfEveryWordThatPeopleTry(t *testing.T) {
 	for slash, words := range map[string]map[string]string{slashInfluencer: instead, slashCampaign: insteadCampaign} {
 		for word, right := range words {
 			for name := range strings.SplitSeq(right, " and ") {
-				if len(helpOn(all, slash, name)) == 0 {
+				if len(helpOn(all, slash, name, true)) == 0 {
 					t.Errorf("%s %s names %s, which is no command", slash, word, name)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -42,6 +43,30 @@ func (k kind) mode(r store.Row) store.Mode {
 		return r.CurrentLinkMode()
 	}
 	return r.CurrentCodeMode()
+}
+
+// of is the mode that terms give this kind.
+func (k kind) of(t store.Terms) store.Mode {
+	if k == aLink {
+		return t.LinkMode
+	}
+	return t.CodeMode
+}
+
+// sharedOf is what everyone shares by these terms, "TBD" for nothing yet.
+func (k kind) sharedOf(t store.Terms) string {
+	if k == aLink {
+		return t.SharedLink.String()
+	}
+	return t.SharedCode.String()
+}
+
+// sharedSince is since when what everyone shares is what it is.
+func (k kind) sharedSince(c store.Campaign) time.Time {
+	if k == aLink {
+		return c.SharedLinkSince
+	}
+	return c.SharedCodeSince
 }
 
 // text is what the row holds itself, "TBD" for nothing.

@@ -72,10 +72,10 @@ func (l listing) previous() listing {
 // pages long before are forgotten first.
 func (l listing) value() string {
 	for {
-		text, _ := json.Marshal(l) //nolint:errchkjson // plain fields
+		text := encoded(l)
 		switch {
 		case len(text) <= maxButtonValue:
-			return string(text)
+			return text
 		case len(l.Back) == 0:
 			return ""
 		}

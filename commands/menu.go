@@ -26,8 +26,8 @@ func (a *App) campaignMenu() bot.Command {
 	return bot.Command{
 		Slash: slashCampaign, Summary: "What campaigns can do.", Who: bot.Members,
 		Parse: func(string) error { return nil },
-		Run: func(context.Context, *bot.Request) (*bot.Reply, error) {
-			return bot.Say(helpView(a.Commands(), slashCampaign, "")), nil
+		Run: func(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+			return bot.Say(helpView(a.Commands(), slashCampaign, "", r.User.Editor)), nil
 		},
 	}
 }

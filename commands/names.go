@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,14 +20,17 @@ var reserved = []string{
 	"update", "withdrawn",
 }
 
-const maxSlug = 60
+// plainLetters spells out the letters that have no ASCII letter in them.
+var plainLetters = strings.NewReplacer(
+	"ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i",
+)
 
 // slugOf makes a slug from a name: what remains of it in lower-case ASCII
 // letters and digits, joined by hyphens, never a reserved word. n above 1
 // is appended, for a name that is used already.
 func slugOf(name string, n int) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
+	for _, r := range norm.NFKD.String(plainLetters.Replace(strings.ToLower(name))) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			b.WriteRune(r)
@@ -45,8 +47,8 @@ func slugOf(name string, n int) string {
 	if n > 1 || slices.Contains(reserved, slug) {
 		suffix = fmt.Sprintf("-%d", max(n, 1))
 	}
-	if len(slug) > maxSlug-len(suffix) {
-		slug = strings.TrimRight(slug[:maxSlug-len(suffix)], "-")
+	if most := store.MaxSlug - len(suffix); len(slug) > most {
+		slug = strings.TrimRight(slug[:most], "-")
 	}
 	return slug + suffix
 }
@@ -118,20 +120,27 @@ func unknownCampaign(campaigns []store.Campaign, text, try string) error {
 		return archivedError(archived[0])
 	}
 	alive := live(campaigns)
-	switch {
-	case len(campaigns) == 0:
-		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
-	case len(alive) == 0:
+	if len(alive) == 0 && len(campaigns) > 0 {
 		return &bot.UserError{Problem: "Every campaign is archived.", Try: "/campaign list archived"}
 	}
-	near := closest(slugs(alive), text, 3)
+	return noCampaign(alive, alive, text, try)
+}
+
+// noCampaign says that none of the campaigns has this name, and which was
+// probably meant; where none resembles it, it names others.
+func noCampaign(campaigns, others []store.Campaign, text, try string) error {
+	if len(campaigns) == 0 {
+		return &bot.UserError{Problem: "There is no campaign yet.", Try: "/campaign new"}
+	}
+	near := likeliest(campaigns, text)
 	if len(near) == 0 {
-		near = slugs(alive)
+		near = slugs(others)
 	}
-	return &bot.UserError{
-		Problem: fmt.Sprintf("There is no campaign %s. %s", clip(text, 60), thereIs(near)),
-		Try:     inSlug(try, near[0]),
+	problem := fmt.Sprintf("There is no campaign %s.", clip(text, 60))
+	if len(near) == 0 {
+		return &bot.UserError{Problem: problem, Try: "/campaign list archived"}
 	}
+	return &bot.UserError{Problem: problem + " " + thereIs(near), Try: inSlug(try, near[0])}
 }
 
 func archivedError(c store.Campaign) error {
@@ -165,56 +174,28 @@ func slugs(campaigns []store.Campaign) []string {
 	return all
 }
 
+// likeliest are the slugs of the campaigns that a text may have been meant for,
+// the likeliest first: a few slips away from it, else what its first words name
+// or are a few slips away from.
+func likeliest(campaigns []store.Campaign, text string) []string {
+	all, fields := slugs(campaigns), strings.Fields(text)
+	for n := len(fields); n > 0; n-- {
+		first := strings.Join(fields[:n], " ")
+		if near := store.Closest(all, first, 3); len(near) > 0 {
+			return near
+		}
+		if found := named(campaigns, first); len(found) > 0 {
+			return slugs(found)
+		}
+	}
+	return nil
+}
+
 // resembles says whether a word looks as if it was meant as one of these
 // campaigns, or as any slug.
 func resembles(campaigns []store.Campaign, text string) bool {
 	slug := text == strings.ToLower(text) && strings.Contains(text, "-") && slugOf(text, 1) == text
-	return slug || len(named(campaigns, text)) > 0 || len(closest(slugs(campaigns), text, 1)) > 0
-}
-
-// closest are at most n of the candidates that are a slip of the finger away
-// from text, nearest first.
-func closest(candidates []string, text string, n int) []string {
-	key := fold(strings.TrimPrefix(text, "@"))
-	type near struct {
-		text     string
-		distance int
-	}
-	var found []near
-	for _, c := range candidates {
-		d := distance(fold(c), key)
-		if d <= max(1, min(len(key), len(c))/3) {
-			found = append(found, near{c, d})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
-	var texts []string
-	for _, f := range found[:min(n, len(found))] {
-		texts = append(texts, f.text)
-	}
-	return texts
-}
-
-// distance counts the letters to insert, drop or change (Levenshtein).
-func distance(a, b string) int {
-	x, y := []rune(clip(a, 100)), []rune(clip(b, 100))
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(y)]
+	return slug || len(named(campaigns, text)) > 0 || len(store.Closest(slugs(campaigns), text, 1)) > 0
 }
 
 // orList joins texts as "a, b or c".

@@ -25,6 +25,8 @@ func TestSlugOf(t *testing.T) {
 		{"  Été à Zürich!  ", 1, "ete-a-zurich"},
 		{"Maya's “Best” 20%", 1, "mayas-best-20"},
 		{"L’Été", 1, "lete"},
+		{"Ünïcödé Größe", 1, "unicode-grosse"},
+		{"ẞ Smørrebrød Łódź Œuvre Ægir Þór Đuro Ðal ıĞ", 1, "ss-smorrebrod-lodz-oeuvre-aegir-thor-duro-dal-ig"},
 		{"TBD", 1, "campaign-tbd"},
 		{"ready", 1, "campaign-ready"},
 		{"List", 1, "campaign-list"},

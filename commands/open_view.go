@@ -85,20 +85,23 @@ func goesLiveWords(d, today store.Date) string {
 	return "goes live " + dayNear(d, today)
 }
 
-// block is the item with its one button; route is where an influencer's leads.
-func (i item) block(now time.Time, route string, withCampaign bool) slack.Block {
+// block is the item with its one button. In the digest it stands under its
+// campaign.
+func (i item) block(now time.Time, inDigest bool) slack.Block {
+	text := mrkdwn(i.words(now, !inDigest))
 	if i.many > 0 {
 		all := tbdPage{Campaign: i.campaign.ID}
-		return slack.NewSectionBlock(mrkdwn(i.words(now, withCampaign)), nil,
-			slack.NewAccessory(button(copySeeAll, routeTBD, "of."+i.campaign.Slug+"."+i.sameness(), all.value())))
+		return slack.NewSectionBlock(text, nil,
+			slack.NewAccessory(button(copySeeAll, routeTBD, "of."+i.campaign.Slug+"."+i.sameness(), encoded(all))))
 	}
-	id := campaignID(i.campaign)
+	id, route, digestRoute := campaignID(i.campaign), routeCampaignEdit, routeCampaignDigest
 	if i.row != nil {
-		id = rowID(i.row.Application)
-	} else {
-		route = routeCampaignEdit
+		id, route, digestRoute = rowID(i.row.Application), routeEditOpen, routeEditDigest
 	}
-	return slack.NewSectionBlock(mrkdwn(i.words(now, withCampaign)), nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
+	if inDigest {
+		route = digestRoute
+	}
+	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
 }
 
 // What all blocks of one message may hold together: characters of text, of

@@ -74,11 +74,7 @@ func readPasted(text string) (found []person, unread []string) {
 
 // unreadable names pasted texts that are no handles.
 func unreadable(pieces []string) string {
-	const most = 5
-	if more := len(pieces) - most; more > 0 {
-		pieces = append(slices.Clone(pieces[:most]), fmt.Sprintf("%d more", more))
-	}
-	return fmt.Sprintf("Can't read %s as a handle or profile address.", andList(pieces))
+	return fmt.Sprintf("Can't read %s as a handle or profile address.", andMore(pieces, 5))
 }
 
 // handleList names people as a command does.

@@ -24,11 +24,10 @@ const (
 )
 
 // openPick opens the form.
-func (a *App) openPick(context.Context, *bot.Request) (*bot.Reply, error) {
-	choose := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Type a handle or a name", 150), routePickRow)
-	choose.MinQueryLength = new(int)
+func (a *App) openPick(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+	choose := typeahead(routePickRow, "Type a handle or a name")
 	blocks := []slack.Block{input(fieldRow, "Influencer", choose, "Those selected or applying in a campaign.", false)}
-	return &bot.Reply{Open: modal(formPick, "Update link or code", "Next", "{}", blocks)}, nil
+	return &bot.Reply{Open: modal(formPick, "Update link or code", "Next", encoded(openedBy{wayOf(r)}), blocks)}, nil
 }
 
 // rowOptions are the applications that can be edited whose handle, name,
@@ -50,15 +49,20 @@ func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error
 
 // picked turns the form into the edit form of the application chosen.
 func (a *App) picked(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	row, _, err := a.clicked(ctx, r, r.Form.Text(fieldRow)+".0")
-	if errors.Is(err, errForged) {
+	id, err := strconv.ParseInt(r.Form.Text(fieldRow), 10, 64)
+	if err != nil {
+		return nil, errOldForm
+	}
+	row, err := a.store.Application(ctx, r.TeamID, id)
+	if errors.Is(err, store.ErrNotFound) {
 		return nil, errOldForm
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := editable(row); err != nil {
+	form, err := editFormFor(row, wayOf(r))
+	if err != nil {
 		return nil, err
 	}
-	return &bot.Reply{Update: editFormOf(row).view()}, nil
+	return &bot.Reply{Update: form.view()}, nil
 }

@@ -52,7 +52,7 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	change, err := a.store.SaveProfile(ctx, act(r, store.ByForm), form.meta.ID, form.meta.Version, profile)
+	change, err := a.store.SaveProfile(ctx, act(r, wayOf(r)), form.meta.ID, form.meta.Version, profile)
 	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Profile != nil {
 		return &bot.Reply{Update: form.moved(stale).view()}, nil
 	}
@@ -105,7 +105,7 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		}
 		campaign = c.ID
 	}
-	added, err := a.store.AddInfluencers(ctx, act(r, store.ByForm), campaign, []store.Profile{profile})
+	added, err := a.store.AddInfluencers(ctx, act(r, wayOf(r)), campaign, []store.Profile{profile})
 	if err != nil {
 		return nil, userError(err)
 	}

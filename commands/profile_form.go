@@ -2,11 +2,8 @@ package commands
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/mail"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -52,6 +49,7 @@ func profileTexts(i store.Influencer) map[string]string {
 type profileMeta struct {
 	ID      int64 `json:"i,omitempty"`
 	Version int64 `json:"v,omitempty"`
+	openedBy
 	beganWith
 }
 
@@ -81,19 +79,14 @@ func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 	if p.Platform == "" {
 		p.Platform = platform
 	}
-	for _, limit := range []struct {
-		field, what, text string
-		most              int
-	}{
-		{fieldName, "A name", p.Name, store.MaxName},
-		{fieldPlatform, "A platform", p.Platform, store.MaxPlatform},
-		{fieldEmail, "An email address", p.Email, store.MaxEmail},
-		{fieldNote, "A note", p.Note, store.MaxNote},
+	for field, problem := range map[string]string{
+		fieldName:     lineProblem(p.Name, store.MaxName),
+		fieldPlatform: lineProblem(p.Platform, store.MaxPlatform),
+		fieldEmail:    lineProblem(p.Email, store.MaxEmail),
+		fieldNote:     textProblem(p.Note, store.MaxNote),
 	} {
-		if n := utf8.RuneCountInString(limit.text); n > limit.most {
-			wrong[limit.field] = fmt.Sprintf("%s can have %d characters at most. This has %d.", limit.what, limit.most, n)
-		} else if limit.field != fieldNote && strings.ContainsFunc(limit.text, unicode.IsControl) {
-			wrong[limit.field] = limit.what + " is one line of text."
+		if problem != "" {
+			wrong[field] = problem
 		}
 	}
 	if address, err := mail.ParseAddress(p.Email); p.Email != "" && (err != nil || address.Address != p.Email) {
@@ -133,12 +126,10 @@ func (f profileForm) view() *slack.ModalViewRequest {
 	add(fieldEmail, "Email", typed(fieldEmail, f.text[fieldEmail]), "Theirs or their manager's.", true)
 	add(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true)
 	blocks = f.meta.renewed(f.meta.Version, blocks)
-	meta, _ := json.Marshal(f.meta) //nolint:errchkjson // plain fields
 	if f.meta.ID != 0 {
-		return modal(formProfile, "Profile", "Save", string(meta), blocks)
+		return modal(formProfile, "Profile", "Save", encoded(f.meta), blocks)
 	}
-	campaign := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("None", 150), routeProfileCampaign)
-	campaign.MinQueryLength = new(int)
+	campaign := typeahead(routeProfileCampaign, "None")
 	add(fieldCampaign, "Campaign", campaign, "They are added as an applicant of this campaign.", true)
-	return modal(formAdd, "Add influencer", "Save", string(meta), blocks)
+	return modal(formAdd, "Add influencer", "Save", encoded(f.meta), blocks)
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,12 @@ const (
 	defaultDays = "mon-fri"
 )
 
+// String says when the digest comes: "at 09:00 on mon-fri, in Europe/Berlin".
+func (d DigestDefaults) String() string {
+	return fmt.Sprintf("at %s on %s, in %s", cmp.Or(d.At, defaultAt), cmp.Or(d.Days, defaultDays),
+		cmp.Or(d.TZ, "the zone of who made the first campaign"))
+}
+
 // ParseDigestDefaults checks the four variables. The error names the
 // variable, its text and what would work.
 func ParseDigestDefaults(at, tz, days, channel string) (DigestDefaults, error) {
@@ -38,7 +45,7 @@ func ParseDigestDefaults(at, tz, days, channel string) (DigestDefaults, error) {
 	if _, err := parseDays(days); days != "" && err != nil {
 		wrong = append(wrong, fmt.Errorf("DIGEST_DAYS %q: %w", days, err))
 	}
-	if channel != "" && !channelID(channel) {
+	if channel != "" && !postable(channel) {
 		wrong = append(wrong, fmt.Errorf("DIGEST_CHANNEL %q: not a channel id such as C0123456789, which stands at the end of the channel's details in Slack", channel))
 	}
 	return DigestDefaults{At: at, TZ: tz, Days: days, Channel: channel}, oneLine(wrong)
@@ -55,11 +62,6 @@ func oneLine(all []error) error {
 		joined = fmt.Errorf("%w; %w", joined, err)
 	}
 	return joined
-}
-
-func channelID(text string) bool {
-	return len(text) >= 2 && len(text) <= 30 && (text[0] == 'C' || text[0] == 'G') &&
-		!strings.ContainsFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
 }
 
 // parseAt reads HH:MM as minutes after midnight.
@@ -162,22 +164,10 @@ func (a *App) settings(ctx context.Context) (store.Settings, error) {
 	if err != nil {
 		return set, err
 	}
-	for _, fill := range []struct {
-		into           *string
-		program, usual string
-	}{
-		{&set.At, a.defaults.At, defaultAt},
-		{&set.TZ, a.defaults.TZ, ""},
-		{&set.Days, a.defaults.Days, defaultDays},
-		{&set.Channel, a.defaults.Channel, ""},
-	} {
-		if *fill.into == "" {
-			*fill.into = fill.program
-		}
-		if *fill.into == "" {
-			*fill.into = fill.usual
-		}
-	}
+	set.At = cmp.Or(set.At, a.defaults.At, defaultAt)
+	set.TZ = cmp.Or(set.TZ, a.defaults.TZ)
+	set.Days = cmp.Or(set.Days, a.defaults.Days, defaultDays)
+	set.Channel = cmp.Or(set.Channel, a.defaults.Channel)
 	return set, nil
 }
 

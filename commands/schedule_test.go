@@ -13,6 +13,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+func TestDigestDefaultsInWords(t *testing.T) {
+	for want, d := range map[string]DigestDefaults{
+		"at 09:00 on mon-fri, in the zone of who made the first campaign": {},
+		"at 07:30 on mon-wed,fri, in Europe/Lisbon":                       {At: "07:30", TZ: "Europe/Lisbon", Days: "mon-wed,fri", Channel: "C1"},
+	} {
+		if got := d.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestParseDigestDefaults(t *testing.T) {
 	for _, test := range []struct {
 		name                  string

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"codekeeper/bot"
 	"codekeeper/store"
 
 	"github.com/slack-go/slack"
@@ -22,6 +22,7 @@ const (
 // A selectForm is the form Select influencer.
 type selectForm struct {
 	all, campaigns []store.Campaign // every one, and the live ones
+	way            store.Way        // by which it was opened
 	campaign       *store.Campaign
 	picked         []pick
 	paste          string
@@ -116,8 +117,8 @@ func (f *selectForm) pick(p pick) {
 
 // newSelectForm is the empty form; a team with one live campaign begins with
 // that, and one with none is told what to do first.
-func (a *App) newSelectForm(ctx context.Context, team string) (selectForm, error) {
-	form, err := a.emptySelectForm(ctx, team)
+func (a *App) newSelectForm(ctx context.Context, r *bot.Request) (selectForm, error) {
+	form, err := a.emptySelectForm(ctx, r)
 	switch {
 	case err != nil:
 		return form, err
@@ -129,12 +130,24 @@ func (a *App) newSelectForm(ctx context.Context, team string) (selectForm, error
 	return form, nil
 }
 
-func (a *App) emptySelectForm(ctx context.Context, team string) (selectForm, error) {
-	all, err := a.store.Campaigns(ctx, team)
+func (a *App) emptySelectForm(ctx context.Context, r *bot.Request) (selectForm, error) {
+	all, err := a.store.Campaigns(ctx, r.TeamID)
 	return selectForm{
-		all: all, campaigns: live(all), said: map[string]string{},
+		all: all, campaigns: live(all), way: wayOf(r), said: map[string]string{},
 		text: map[kind]string{aLink: "TBD", aCode: "TBD"},
 	}, err
+}
+
+// rows are the applications of those picked who are known, by the influencer's
+// id.
+func (f selectForm) rows(ctx context.Context, s *store.Store, team string) (map[int64]store.Row, error) {
+	var ids []int64
+	for _, p := range f.picked {
+		if p.id != 0 {
+			ids = append(ids, p.id)
+		}
+	}
+	return s.ApplicationsOf(ctx, team, f.campaign.ID, ids)
 }
 
 // prepared puts what is prepared for an applicant in, where nothing else was given.
@@ -170,13 +183,10 @@ func (f selectForm) given(in map[kind]string) map[kind]string {
 
 // mode is the chosen campaign's for this kind.
 func (f selectForm) mode(k kind) store.Mode {
-	switch {
-	case f.campaign == nil:
+	if f.campaign == nil {
 		return store.NotNeeded
-	case k == aLink:
-		return f.campaign.LinkMode
 	}
-	return f.campaign.CodeMode
+	return k.of(f.campaign.Terms)
 }
 
 // complete says whether all that the campaign needs was given.
@@ -200,7 +210,7 @@ func (f selectForm) view() *slack.ModalViewRequest {
 	}
 	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.live), hint, true))
 	blocks = append(blocks, said(f.said[fieldLive])...)
-	meta := selectMeta{Shown: f.shown}
+	meta := selectMeta{Shown: f.shown, openedBy: openedBy{f.way}}
 	if f.warned.any() {
 		meta.Seal = f.warned.seal()
 	}
@@ -208,14 +218,12 @@ func (f selectForm) view() *slack.ModalViewRequest {
 		blocks = append(blocks, terms(*f.campaign)...)
 	}
 	blocks = f.shown.renewed(f.shown.Version, blocks)
-	text, _ := json.Marshal(meta) //nolint:errchkjson // plain fields
-	return modal(formSelect, "Select influencer", "Save", string(text), blocks)
+	return modal(formSelect, "Select influencer", "Save", encoded(meta), blocks)
 }
 
 // whoBlocks ask for which campaign, and whom.
 func (f selectForm) whoBlocks() []slack.Block {
-	campaign := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plain("Choose a campaign", 150), routeSelectCampaign)
-	campaign.MinQueryLength = new(int)
+	campaign := typeahead(routeSelectCampaign, "Choose a campaign")
 	if f.campaign != nil {
 		campaign.InitialOption = campaignOption(*f.campaign)
 	}
@@ -236,8 +244,7 @@ func (f selectForm) whoBlocks() []slack.Block {
 func (f selectForm) share(k kind) []slack.Block {
 	switch mode := f.mode(k); {
 	case mode == store.Shared:
-		shared := store.Row{Campaign: *f.campaign}
-		return []slack.Block{fine(fmt.Sprintf("%s: %s · one shared by everyone", k.label(), copyable(k.shares(shared))))}
+		return []slack.Block{fine(fmt.Sprintf("%s: %s · one shared by everyone", k.label(), copyable(k.sharedOf(f.campaign.Terms))))}
 	case !mode.Unique():
 		return nil
 	}

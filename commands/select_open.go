@@ -18,7 +18,7 @@ func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	form, err := a.newSelectForm(ctx, r.TeamID)
+	form, err := a.newSelectForm(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -75,14 +75,16 @@ func (a *App) selectPeople(ctx context.Context, r *bot.Request, form selectForm,
 	}
 	complete := form.campaign != nil && len(form.picked) > 0 && form.complete(in.text)
 	if form.campaign != nil && len(form.picked) == 1 && form.picked[0].id != 0 {
-		row, err := a.rowOf(ctx, r.TeamID, form.campaign.ID, form.picked[0].id)
-		switch {
-		case err != nil:
+		rows, err := form.rows(ctx, a.store, r.TeamID)
+		if err != nil {
 			return nil, err
-		case row != nil && row.State == store.Selected && !complete:
-			return &bot.Reply{Open: editFormOf(*row).typedIn(form.given(in.text), alreadySelected(*row)).view()}, nil
-		case row != nil:
-			form.prepared(*row, in.text)
+		}
+		row, known := rows[form.picked[0].id]
+		switch {
+		case known && row.State == store.Selected && !complete:
+			return &bot.Reply{Open: editFormOf(row).typedIn(form.given(in.text), alreadySelected(row)).view()}, nil
+		case known:
+			form.prepared(row, in.text)
 		}
 	}
 	if !sure || !complete {
@@ -102,32 +104,26 @@ func (a *App) pickPeople(ctx context.Context, team string, form *selectForm, peo
 	if err != nil {
 		return false, err
 	}
-	var alike []string
+	var unknown []string
 	for _, p := range people {
 		i, ok := known[p.handle.Key()]
 		if !ok {
-			near, err := a.store.ClosestHandles(ctx, team, p.handle.String(), 1)
-			if err != nil {
-				return false, err
-			}
-			for _, handle := range near {
-				alike = append(alike, fmt.Sprintf("There is no @%s yet, and @%s looks alike. Save adds them.",
-					esc(p.handle.String()), esc(handle)))
-			}
+			unknown = append(unknown, p.handle.String())
 		}
 		form.pick(pickOf(p, i))
 	}
+	near, err := a.store.ClosestHandlesTo(ctx, team, unknown)
+	if err != nil {
+		return false, err
+	}
+	var alike []string
+	for _, handle := range unknown {
+		if known, ok := near[handle]; ok {
+			alike = append(alike, fmt.Sprintf("There is no @%s yet, and @%s looks alike. Save adds them.", esc(handle), esc(known)))
+		}
+	}
 	form.said[fieldPeople] = strings.Join(alike, " ")
 	return len(alike) == 0, nil
-}
-
-// rowOf is the influencer's application in the campaign, nil when there is none.
-func (a *App) rowOf(ctx context.Context, team string, campaign, influencer int64) (*store.Row, error) {
-	page, err := a.store.Rows(ctx, team, store.Filter{CampaignID: campaign, InfluencerID: influencer, Limit: 1})
-	if err != nil || len(page.Rows) == 0 {
-		return nil, err
-	}
-	return &page.Rows[0], nil
 }
 
 func alreadySelected(row store.Row) string {
@@ -137,7 +133,7 @@ func alreadySelected(row store.Row) string {
 // openSelect is *Select* on a card, and the shortcut and menu's button, which
 // name nobody.
 func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	form, err := a.newSelectForm(ctx, r.TeamID)
+	form, err := a.newSelectForm(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +160,7 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		return nil, archivedError(row.Campaign)
 	}
 	if row.State == store.Selected {
-		return openEditForm(row, store.ByForm)
+		return openEditForm(row, form.way)
 	}
 	form.campaign = &row.Campaign
 	form.pick(pickOf(person{}, row.Influencer))
@@ -214,7 +210,7 @@ func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edi
 	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		now := stale.Current
-		first := fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.", stale.By, who(now.Influencer))
+		first := changedMeanwhile(stale)
 		if now.State == store.Selected {
 			first = alreadySelected(now)
 		}

@@ -15,6 +15,7 @@ import (
 type selectMeta struct {
 	Shown shownRow `json:"r,omitzero"`
 	Seal  string   `json:"s,omitempty"` // of the warnings shown
+	openedBy
 }
 
 // typedSelect is the form with what somebody typed.
@@ -23,7 +24,7 @@ func (a *App) typedSelect(ctx context.Context, r *bot.Request) (selectForm, sele
 	if err := json.Unmarshal([]byte(r.Form.Meta), &meta); err != nil || meta.Shown.ID < 0 || meta.Shown.Version < 0 {
 		return selectForm{}, meta, errOldForm
 	}
-	form, err := a.emptySelectForm(ctx, r.TeamID)
+	form, err := a.emptySelectForm(ctx, r)
 	if err != nil {
 		return form, meta, err
 	}
@@ -77,14 +78,14 @@ func (f selectForm) read() (store.Selection, bot.FieldErrors) {
 	}
 	date, err := store.ParseDate(f.live)
 	if err != nil {
-		wrong[fieldLive] = "Pick a day between 2000 and 2100."
+		wrong[fieldLive] = sayDay
 	}
 	return store.Selection{Link: edit.Link, Code: edit.Code, GoesLive: date}, wrong
 }
 
 // leaveOut says why a link or code can't be given where nobody has their own.
 func (k kind) leaveOut(c store.Campaign) string {
-	if k.mode(store.Row{Campaign: c}) == store.Shared {
+	if k.of(c.Terms) == store.Shared {
 		return fmt.Sprintf("In %s everyone shares one %s, so leave it out.", c.Name, k.lower())
 	}
 	return fmt.Sprintf("%s needs no %s, so leave it out.", c.Name, k.lower())

@@ -45,7 +45,7 @@ func (a *App) saveSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if r.Form.Checked(fieldAnyway, anywayYes) {
 		seal = meta.Seal
 	}
-	reply, err := a.selectNow(ctx, r, all, one, store.ByForm, seal)
+	reply, err := a.selectNow(ctx, r, all, one, all.way, seal)
 	if wrong, ok := errors.AsType[*bot.UserError](err); ok && wrong.Field == "" {
 		wrong.Field = fieldPeople
 	}
@@ -118,19 +118,17 @@ type choice struct {
 // chosen are the choices of a form. Where it did not show what is prepared for
 // somebody, a TBD leaves it to them.
 func (a *App) chosen(ctx context.Context, team string, form selectForm, one store.Selection) ([]choice, error) {
+	rows, err := form.rows(ctx, a.store, team)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]choice, len(form.picked))
 	for i, p := range form.picked {
 		c := choice{Selection: one, name: p.name()}
 		c.InfluencerID, c.Handle, c.Platform = p.id, p.person.handle, p.person.platform
-		if p.id != 0 {
-			row, err := a.rowOf(ctx, team, form.campaign.ID, p.id)
-			if err != nil {
-				return nil, err
-			}
-			if row != nil {
-				c.Selection = basedOn(c.Selection, *row, form.shown)
-				c.name, c.selected = who(row.Influencer), row.State == store.Selected
-			}
+		if row, ok := rows[p.id]; ok {
+			c.Selection = basedOn(c.Selection, row, form.shown)
+			c.name, c.selected = who(row.Influencer), row.State == store.Selected
 		}
 		all[i] = c
 	}
@@ -217,11 +215,12 @@ func (f selectForm) moved(stale *store.Stale) selectForm {
 // somebody else changed since.
 func (f selectForm) already(row store.Row) editForm {
 	lead := fmt.Sprintf("%s The last change is by <@%s>.", alreadySelected(row), row.ChangedBy)
+	form := editFormOf(row)
+	form.meta.Way = f.way
 	if row.ID != f.shown.ID || row.Version == f.shown.Version {
-		return editFormOf(row).typedIn(f.typedTexts(), lead)
+		return form.typedIn(f.typedTexts(), lead)
 	}
 	texts, began := f.shown.catchUp(selectFields, f.typed(), rowTexts(row), row.ChangedBy)
-	form := editFormOf(row)
 	maps.Copy(form.text, texts)
 	form.meta.By, form.meta.Moved = began.By, began.Moved
 	form.lead = lead

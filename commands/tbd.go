@@ -9,6 +9,8 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // /influencer tbd [campaign|mine] [link|code]
@@ -87,11 +89,6 @@ type tbdPage struct {
 	After    *place `json:"a,omitempty"`
 }
 
-func (p tbdPage) value() string {
-	text, _ := json.Marshal(p) //nolint:errchkjson // plain fields
-	return string(text)
-}
-
 func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseTBD(r.Text)
 	if err != nil {
@@ -136,11 +133,16 @@ func (a *App) clickTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	}
 	switch {
 	case r.Form != nil:
-		return &bot.Reply{Update: modal("tbd", "What is TBD", "", "{}", m.Blocks)}, nil
+		return &bot.Reply{Update: tbdForm(r, m)}, nil
 	case r.Message == nil:
-		return &bot.Reply{Open: modal("tbd", "What is TBD", "", "{}", m.Blocks)}, nil
+		return &bot.Reply{Open: tbdForm(r, m)}, nil
 	}
 	return &bot.Reply{Message: &m, Replace: ask.After != nil}, nil
+}
+
+// tbdForm shows the answer in a view of its own.
+func tbdForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
+	return modal("tbd", "What is TBD", "", encoded(openedBy{wayOf(r)}), m.Blocks)
 }
 
 // tbdNow is what is TBD now, of what is asked for.

@@ -56,7 +56,7 @@ func TestTBDViewPages(t *testing.T) {
 			t.Errorf("%d blocks, want %d rows", blocks, want)
 		}
 		ask.After = new(rest[want-1].place())
-		if size := len(ask.value()); size > 1000 {
+		if size := len(encoded(ask)); size > 1000 {
 			t.Errorf("a button of %d bytes", size)
 		}
 	}

@@ -25,11 +25,11 @@ func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
 	page := rest[:min(pageRows, len(rest))]
 	var blocks []slack.Block
 	for _, i := range page {
-		blocks = append(blocks, i.block(now, routeEditOpen, true))
+		blocks = append(blocks, i.block(now, false))
 	}
 	if more := len(rest) - len(page); more > 0 {
 		ask.After = new(page[len(page)-1].place())
-		blocks = append(blocks, actions(button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", ask.value())))
+		blocks = append(blocks, actions(button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", encoded(ask))))
 	}
 	return message(tbdSentence(items, store.DateOf(now)), blocks...)
 }

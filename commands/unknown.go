@@ -162,7 +162,7 @@ func unknownWord(all []bot.Command, r *bot.Request) guess {
 		}
 	}
 	e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s.", r.Slash, clip(cmp.Or(firstWord(r.Line).text, r.Word), 40)), Try: r.Slash + " help"}
-	near := closest(names, r.Word, 1)
+	near := store.Closest(names, r.Word, 1)
 	if len(near) == 0 {
 		return guess{error: e}
 	}

@@ -66,7 +66,7 @@ func (a *App) firstZone(ctx context.Context, campaigns []store.Campaign) (string
 		return "", nil
 	}
 	first := slices.MinFunc(campaigns, func(c, d store.Campaign) int { return c.CreatedAt.Compare(d.CreatedAt) })
-	zone, err := a.zones.of(ctx, a.slack, first.CreatedBy)
+	zone, err := a.zoneOf(ctx, first.CreatedBy)
 	if err != nil || !readableZone(zone) {
 		return "", err
 	}
@@ -80,29 +80,43 @@ const zonesKept = time.Hour
 // zones remembers the time zone of the person asked about last.
 type zones struct {
 	mu   sync.Mutex
-	user string
-	zone string
-	at   time.Time
+	last knownZone
 }
 
-// of is the user's IANA time zone, "" when Slack knows none. While Slack
-// doesn't answer, what it said last holds.
-func (z *zones) of(ctx context.Context, slack *bot.Client, user string) (string, error) {
+// A knownZone is what Slack said of somebody's time zone, and when.
+type knownZone struct {
+	user, zone string
+	at         time.Time
+}
+
+func (z *zones) known() knownZone {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	known := z.user == user && !z.at.IsZero()
-	if known && time.Since(z.at) < zonesKept {
-		return z.zone, nil
+	return z.last
+}
+
+func (z *zones) learn(k knownZone) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.last = k
+}
+
+// zoneOf is the user's IANA time zone, "" when Slack knows none. While Slack
+// doesn't answer, what it said last holds.
+func (a *App) zoneOf(ctx context.Context, user string) (string, error) {
+	now, last := a.clock.Now(), a.zones.known()
+	if last.user == user && now.Sub(last.at) < zonesKept {
+		return last.zone, nil
 	}
-	zone, err := slack.TimeZone(ctx, user)
+	zone, err := a.slack.TimeZone(ctx, user)
 	switch {
 	case bot.IsSlack(err, "user_not_found", "user_not_visible"):
 		zone = ""
-	case err != nil && known:
-		return z.zone, nil
+	case err != nil && last.user == user:
+		return last.zone, nil
 	case err != nil:
 		return "", err
 	}
-	z.user, z.zone, z.at = user, zone, time.Now()
-	return z.zone, nil
+	a.zones.learn(knownZone{user, zone, now})
+	return zone, nil
 }

@@ -224,6 +224,37 @@ CREATE INDEX application_history_request ON application_history (team_id, reques
 CREATE INDEX application_history_link ON application_history (team_id, link_key(link)) WHERE state = 'selected' AND link IS NOT NULL;
 CREATE INDEX application_history_code ON application_history (team_id, code_key(code)) WHERE state = 'selected' AND code IS NOT NULL;
 
+-- What the team set for its digest; null or no row: the program's settings.
+CREATE TABLE settings (
+    team_id        text PRIMARY KEY,
+    version        bigint NOT NULL DEFAULT 1,
+    digest_at      text,
+    digest_tz      text,
+    digest_days    text,
+    digest_channel text,
+    changed_at     timestamptz NOT NULL,
+    changed_by     text NOT NULL,
+    CONSTRAINT settings_digest_at_grammar CHECK (digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+    CONSTRAINT settings_digest_tz_length CHECK (length(digest_tz) BETWEEN 1 AND 64),
+    CONSTRAINT settings_digest_days_length CHECK (length(digest_days) BETWEEN 1 AND 64),
+    CONSTRAINT settings_digest_channel_length CHECK (length(digest_channel) BETWEEN 1 AND 64)
+);
+
+CREATE TABLE settings_history (
+    team_id        text NOT NULL REFERENCES settings (team_id),
+    version        bigint NOT NULL,
+    at             timestamptz NOT NULL,
+    by             text NOT NULL,
+    way            change_way NOT NULL,
+    request_id     text NOT NULL,
+    digest_at      text,
+    digest_tz      text,
+    digest_days    text,
+    digest_channel text,
+    PRIMARY KEY (team_id, version)
+);
+CREATE INDEX settings_history_request ON settings_history (team_id, request_id);
+
 -- +goose StatementBegin
 CREATE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -242,22 +273,10 @@ CREATE TRIGGER influencer_history_append_only BEFORE UPDATE OR DELETE ON influen
     FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 CREATE TRIGGER influencer_history_never_empty BEFORE TRUNCATE ON influencer_history
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
-
--- What the team set for its digest; null or no row: the program's settings.
-CREATE TABLE settings (
-    team_id        text PRIMARY KEY,
-    version        bigint NOT NULL DEFAULT 1,
-    digest_at      text,
-    digest_tz      text,
-    digest_days    text,
-    digest_channel text,
-    changed_at     timestamptz NOT NULL,
-    changed_by     text NOT NULL,
-    CONSTRAINT settings_digest_at_grammar CHECK (digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
-    CONSTRAINT settings_digest_tz_length CHECK (length(digest_tz) BETWEEN 1 AND 64),
-    CONSTRAINT settings_digest_days_length CHECK (length(digest_days) BETWEEN 1 AND 64),
-    CONSTRAINT settings_digest_channel_length CHECK (length(digest_channel) BETWEEN 1 AND 64)
-);
+CREATE TRIGGER settings_history_append_only BEFORE UPDATE OR DELETE ON settings_history
+    FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+CREATE TRIGGER settings_history_never_empty BEFORE TRUNCATE ON settings_history
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
 
 -- One row for each channel (or owner, for a direct message) and local day.
 -- done_at is null while somebody is posting; message_ts is null when there
@@ -276,7 +295,7 @@ CREATE TABLE digests (
 );
 
 -- +goose Down
-DROP TABLE digests, settings, application_history, influencer_history, campaign_history,
+DROP TABLE digests, settings_history, settings, application_history, influencer_history, campaign_history,
     applications, handles, influencers, campaigns, requests;
 DROP FUNCTION refuse_rewrite();
 DROP DOMAIN change_way, application_state, tracking_mode, affiliate_link, coupon_code;

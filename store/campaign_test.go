@@ -190,6 +190,67 @@ func TestSharedChangesForEveryone(t *testing.T) {
 	}
 }
 
+func TestSharedEarlier(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.Shared, store.UniqueOurs)
+	wants := func(when string, campaign store.Campaign, who string, wantLink, wantCode bool) {
+		t.Helper()
+		link, code, err := w.SharedEarlier(t.Context(), who, campaign.ID)
+		must(t, err)
+		if link != wantLink || code != wantCode {
+			t.Errorf("%s: link %v, code %v", when, link, code)
+		}
+	}
+	w.applicant(c, "applies")
+	wants("nobody is selected", c, team, false, false)
+	maya := w.selected(c, "maya", "", "MAYA15")
+	terms := c.Terms
+	terms.LinkMode, terms.CodeMode = store.UniqueOurs, store.Shared
+	edited, err := w.EditCampaign(t.Context(), w.act(), c.ID, 1, terms)
+	must(t, err)
+	wants("the link was shared", edited.After, team, true, false)
+	wants("another team", edited.After, other, false, false)
+	w.selected(c, "leo", "", "")
+	wants("both", edited.After, team, true, true)
+	w.mustEdit(maya, func(e *store.Edit) { e.State = store.Withdrawn })
+	wants("the only one is withdrawn", edited.After, team, false, true)
+	wants("another campaign", w.campaign("d", store.Shared, store.Shared), team, false, false)
+}
+
+func TestCampaignDone(t *testing.T) {
+	w := newWorld(t)
+	made := w.act()
+	if change, done, err := w.CampaignDone(t.Context(), made); done || err != nil {
+		t.Errorf("not yet: %+v %v %v", change, done, err)
+	}
+	first, err := w.CreateCampaign(t.Context(), made, "c", store.Terms{Name: "c", LinkMode: store.NotNeeded, CodeMode: store.Shared, Owners: []string{ana}})
+	must(t, err)
+	w.selected(first.After, "maya", "", "")
+	terms, edited := first.After.Terms, w.act()
+	terms.LinkMode = store.UniqueOurs
+	second, err := w.EditCampaign(t.Context(), edited, first.After.ID, 1, terms)
+	must(t, err)
+	w.archive(second.After)
+	for name, one := range map[string]struct {
+		act  store.Act
+		want store.CampaignChange
+	}{"made": {made, first}, "edited": {edited, second}} {
+		one.want.Repeat = true
+		got, done, err := w.CampaignDone(t.Context(), one.act)
+		must(t, err)
+		if !done {
+			t.Errorf("%s: not done", name)
+		}
+		same(t, name, got, one.want)
+	}
+	added := w.act()
+	_, err = w.AddInfluencers(t.Context(), added, 0, []store.Profile{{Handle: handle(t, "leo")}})
+	must(t, err)
+	if change, done, err := w.CampaignDone(t.Context(), added); done || err != nil {
+		t.Errorf("a request of another kind: %+v %v %v", change, done, err)
+	}
+}
+
 func TestCounts(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.UniqueOurs, store.Shared)

@@ -1,74 +1,93 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 )
 
-// sqlChange changes one application. The campaign is locked against edits, so
-// that what is selected now is selected under the modes it has, and nothing
-// changes in one that is archived meanwhile. It answers the application as it
-// was and, when it changed, as it is, each with the verdict.
-const sqlChange = `WITH held AS (
+// Both change applications, one and many. The campaigns are locked against
+// edits, so that what is selected now is selected under the modes they have,
+// and nothing changes in one that is archived meanwhile; then the
+// applications, everybody in the order of their ids, so that nobody waits for
+// somebody who waits for them. They answer each application as it was and, when
+// it changed, as it is, with the verdict.
+const (
+	sqlChange = `WITH edits AS (
+		SELECT CAST($7 AS bigint) AS id, CAST($8 AS bigint) AS version, CAST($9 AS text) AS state, CAST($10 AS text) AS link,
+			CAST($11 AS text) AS code, CAST($12 AS date) AS goes_live, CAST($13 AS text) AS note, CAST($14 AS text) AS reason
+	)` + changing
+
+	sqlChangeMany = `WITH edits AS (
+		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
+			AS e (id bigint, version bigint, state text, link text, code text, goes_live date, note text, reason text)
+	)` + changing
+
+	changing = `, held AS (
 		SELECT a AS application, c AS campaign
-		FROM applications a
+		FROM edits e
+		JOIN applications a ON a.team_id = $1 AND a.id = e.id
 		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
-		WHERE a.team_id = $1 AND a.id = $6
-		FOR SHARE OF c
+		ORDER BY a.id
+		FOR SHARE OF c FOR NO KEY UPDATE OF a
 	), old AS (
 		SELECT (application).* FROM held
 	), wanted AS (
-		SELECT a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
+		SELECT e.*, a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
 			(CAST(a.state AS text), CAST(a.link AS text), CAST(a.code AS text), a.goes_live, a.note) AS was,
 			(campaign).archived_at IS NOT NULL AS archived,
-			CAST($8 AS text) = 'selected' AND a.state <> 'selected' AS selecting,
-			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE (campaign).link_mode END AS link_mode,
-			CASE WHEN a.state = 'selected' THEN a.code_mode ELSE (campaign).code_mode END AS code_mode,
-			CASE WHEN a.state <> 'selected' AND $8 = 'selected' AND (campaign).link_mode NOT IN ('ours', 'program')
-				THEN NULL ELSE CAST($9 AS text) END AS link,
-			CASE WHEN a.state <> 'selected' AND $8 = 'selected' AND (campaign).code_mode NOT IN ('ours', 'program')
-				THEN NULL ELSE CAST($10 AS text) END AS code
-		FROM held, old a
+			e.state = 'selected' AND a.state <> 'selected' AS selecting,
+			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE (campaign).link_mode END AS new_link_mode,
+			CASE WHEN a.state = 'selected' THEN a.code_mode ELSE (campaign).code_mode END AS new_code_mode,
+			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND (campaign).link_mode NOT IN ('ours', 'program')
+				THEN NULL ELSE e.link END AS new_link,
+			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND (campaign).code_mode NOT IN ('ours', 'program')
+				THEN NULL ELSE e.code END AS new_code
+		FROM edits e
+		JOIN held ON (application).id = e.id
+		JOIN old a ON a.id = e.id
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
-			WHEN old_version <> $7 THEN 'stale'
-			WHEN was IS NOT DISTINCT FROM ($8, link, code, CAST($11 AS date), CAST($12 AS text)) THEN 'same'
-			WHEN old_state IN ('declined', 'withdrawn') AND $8 <> 'selected' THEN 'state'
-			WHEN (CAST(old_state AS text), $8) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
-			WHEN link IS NOT NULL AND link IS DISTINCT FROM old_link AND link_mode NOT IN ('ours', 'program') THEN 'link'
-			WHEN code IS NOT NULL AND code IS DISTINCT FROM old_code AND code_mode NOT IN ('ours', 'program') THEN 'code'
+			WHEN old_version <> version THEN 'stale'
+			WHEN was IS NOT DISTINCT FROM (state, new_link, new_code, goes_live, note) THEN 'same'
+			WHEN old_state IN ('declined', 'withdrawn') AND state <> 'selected' THEN 'state'
+			WHEN (CAST(old_state AS text), state) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
+			WHEN new_link IS NOT NULL AND new_link IS DISTINCT FROM old_link AND new_link_mode NOT IN ('ours', 'program') THEN 'link'
+			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ('ours', 'program') THEN 'code'
 			ELSE 'ok' END AS verdict
 		FROM wanted w
 	), changed AS (
-		UPDATE applications a SET version = a.version + 1, state = $8,
-			link_mode = CASE WHEN w.selecting THEN w.link_mode ELSE a.link_mode END,
-			code_mode = CASE WHEN w.selecting THEN w.code_mode ELSE a.code_mode END,
-			link = w.link, code = w.code,
-			link_since = CASE WHEN w.link IS DISTINCT FROM a.link OR w.selecting AND w.link_mode <> 'not_needed'
+		UPDATE applications a SET version = a.version + 1, state = w.state,
+			link_mode = CASE WHEN w.selecting THEN w.new_link_mode ELSE a.link_mode END,
+			code_mode = CASE WHEN w.selecting THEN w.new_code_mode ELSE a.code_mode END,
+			link = w.new_link, code = w.new_code,
+			link_since = CASE WHEN w.new_link IS DISTINCT FROM a.link OR w.selecting AND w.new_link_mode <> 'not_needed'
 				THEN $3 ELSE a.link_since END,
-			code_since = CASE WHEN w.code IS DISTINCT FROM a.code OR w.selecting AND w.code_mode <> 'not_needed'
+			code_since = CASE WHEN w.new_code IS DISTINCT FROM a.code OR w.selecting AND w.new_code_mode <> 'not_needed'
 				THEN $3 ELSE a.code_since END,
-			goes_live = $11, note = $12, changed_at = $3, changed_by = $5
+			goes_live = w.goes_live, note = w.note, changed_at = $3, changed_by = $5
 		FROM judged w
-		WHERE a.team_id = $1 AND a.id = $6 AND a.version = $7 AND w.verdict = 'ok'
+		WHERE a.team_id = $1 AND a.id = w.id AND a.version = w.version AND w.verdict = 'ok'
 		RETURNING a.*
 	), recorded AS (` + recordApplication + `
-		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), CAST($13 AS text),
-			state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note
-		FROM changed
+		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text), e.reason,
+			n.state, n.link_mode, n.code_mode, n.link, n.code, n.link_since, n.code_since, n.goes_live, n.note
+		FROM changed n
+		JOIN edits e ON e.id = n.id
 	), asked AS (
 		INSERT INTO requests (team_id, id, at, by)
-		SELECT team_id, $2, changed_at, changed_by FROM changed WHERE CAST($14 AS boolean)
+		SELECT team_id, $2, changed_at, changed_by FROM changed WHERE CAST($6 AS boolean)
 	)
 	SELECT judged.verdict, ` + rowColumns + `
-	FROM judged, held, LATERAL (SELECT (held.campaign).*) c,
-		(SELECT * FROM old UNION ALL SELECT * FROM changed) a
+	FROM judged
+	JOIN held ON (held.application).id = judged.id
+	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
+	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	ORDER BY a.version`
+	ORDER BY a.id, a.version`
+)
 
 type judgedRow struct {
 	judgment
@@ -95,8 +114,11 @@ func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, er
 			return err
 		})
 	default:
-		err = s.inTx(ctx, func(c session) (err error) {
-			changes.Rows, err = changeAll(ctx, c, act, edits)
+		err = s.inTxTogether(ctx, func(c session, together bool) error {
+			if err := ask(ctx, c, act); err != nil {
+				return err
+			}
+			changes.Rows, err = changeAll(ctx, c, act, edits, together)
 			return err
 		})
 	}
@@ -119,42 +141,22 @@ func (c Changes) nothing() bool {
 	return !slices.ContainsFunc(c.Rows, func(r Change) bool { return r.Before.Version != r.After.Version })
 }
 
-func changeAll(ctx context.Context, c session, act Act, edits []Edit) ([]Change, error) {
-	if err := ask(ctx, c, act); err != nil {
-		return nil, err
-	}
-	order := make([]int, len(edits))
-	for n := range edits {
-		order[n] = n
-	}
-	// Everybody changes many in the order of their ids, and so nobody waits
-	// for somebody who waits for them.
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(edits[a].ID, edits[b].ID) })
-	changes := make([]Change, len(edits))
-	for at, n := range order {
-		if at > 0 && edits[order[at-1]].ID == edits[n].ID {
-			return nil, fmt.Errorf("application %d is edited twice at once", edits[n].ID)
-		}
-		change, err := changeOne(ctx, c, act, edits[n], false)
-		if err != nil {
-			return nil, among(changes, err)
-		}
-		changes[n] = change
-	}
-	return changes, nil
-}
-
 // changeOne makes one edit. asks says whether this is all its request does, so
 // that the request's row is written too.
 func changeOne(ctx context.Context, c session, act Act, edit Edit, asks bool) (Change, error) {
-	rows, err := many[judgedRow](ctx, c, sqlChange, act.Team, act.Request, act.At, act.Way, act.User, edit.ID, edit.Version,
-		edit.State, edit.Link, edit.Code, edit.GoesLive, edit.Note, edit.Reason, asks)
+	rows, err := many[judgedRow](ctx, c, sqlChange, act.Team, act.Request, act.At, act.Way, act.User, asks, edit.ID, edit.Version,
+		edit.State, edit.Link, edit.Code, edit.GoesLive, edit.Note, edit.Reason)
 	if violates(err, linkTaken, codeTaken) {
 		return Change{}, &conflict{team: act.Team, applicationID: edit.ID, link: edit.Link, code: edit.Code, cause: err}
 	}
 	if err != nil {
 		return Change{}, err
 	}
+	return changed(edit, rows)
+}
+
+// changed is what the rows answered for an edit say.
+func changed(edit Edit, rows []judgedRow) (Change, error) {
 	if len(rows) == 0 {
 		return Change{}, fmt.Errorf("application %d: %w", edit.ID, ErrNotFound)
 	}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -178,4 +179,77 @@ func noted(row store.Row) store.Edit {
 	edit := store.EditOf(row.Application)
 	edit.Note = "noted"
 	return edit
+}
+
+func TestConnectSaysWhatIsWrongWithTheAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://user:s3cret@db.example/shop?sslmode=foo":       `wrong value for "sslmode"; supported values are disable, `,
+		"host=db.example password=s3cret sslmode=s3cret":           `wrong value for "sslmode"; supported values are disable, `,
+		"host=db.example password=s3cret port=s3cret":              `wrong value for "port"`,
+		"postgres://user:s3cret@/shop?connect_timeout=soon":        `wrong value for "connect_timeout"`,
+		"host=a,b port=1,2,3 password=s3cret":                      "could not match 3 port numbers to 2 hosts",
+		"postgres://user:s3cret/x@db.example/shop?sslmode=disable": "it is written postgres://user:password@host:5432/database",
+		"host=db.example password='s3cret":                         "it is written postgres://user:password@host:5432/database",
+	} {
+		_, err := store.Connect(t.Context(), address)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%s: %v, want %s", address, err, want)
+		}
+		if err != nil && strings.Contains(want, "wrong value") && strings.Contains(err.Error(), "it is written") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	t.Setenv("PGSSLMODE", "foo")
+	_, err := store.Connect(t.Context(), "postgres://user@db.example/shop")
+	if err == nil || !strings.Contains(err.Error(), "wrong value for $PGSSLMODE; supported values are ") {
+		t.Errorf("a variable: %v", err)
+	}
+}
+
+// A password that is a common word is not shown, and what the error wraps
+// can still be asked for.
+func TestAnErrorWithoutThePasswordIsTheSameError(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := store.Connect(ctx, "postgres://user:database@127.0.0.1:1/db?sslmode=disable")
+	if !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "database") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A cancel that was meant for an earlier statement of the same connection may
+// hit a later one: what its context still allows is then done again, once.
+func TestAStatementCanceledByMistakeIsDoneAgain(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+	maya, leo := w.selected(c, "maya", "", ""), w.selected(c, "leo", "", "")
+	for _, edits := range [][]store.Edit{{noted(maya)}, {noted(leo), store.EditOf(maya.Application)}} {
+		name := fmt.Sprintf("%d edits", len(edits))
+		for n := range edits {
+			now, err := w.Application(t.Context(), team, edits[n].ID)
+			must(t, err)
+			edits[n].Version, edits[n].Note = now.Version, name
+		}
+		tx, err := w.sql().BeginTx(t.Context(), nil)
+		must(t, err)
+		_, err = tx.ExecContext(t.Context(), `SELECT FROM applications FOR UPDATE`)
+		must(t, err)
+		done := make(chan error)
+		go func() {
+			_, err := w.Change(t.Context(), w.act(), edits...)
+			done <- err
+		}()
+		const waiting = `SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`
+		for canceled := 0; canceled == 0; {
+			must(t, tx.QueryRowContext(t.Context(), waiting).Scan(&canceled))
+		}
+		must(t, tx.Rollback())
+		if err := <-done; err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if n := w.count(`SELECT count(*) FROM application_history WHERE note = $1`, name); n != len(edits) {
+			t.Errorf("%s: made %d times", name, n)
+		}
+	}
 }

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"codekeeper/store"
@@ -164,13 +166,66 @@ func TestClosestHandles(t *testing.T) {
 		"anna_kk":    {"anna.new"}, // by the old handle
 		"glow":       {"mayaglow", "maya.glow", "glow.studio"},
 		"bne":        {"ben"},
-		"zzzzzz":     {},
+		"zzzzzz":     nil,
 		"":           nil,
 	} {
 		got, err := w.ClosestHandles(t.Context(), team, text, 3)
 		must(t, err)
 		same(t, text, got, want)
 	}
+}
+
+func TestClosestHandlesToMany(t *testing.T) {
+	w := newWorld(t)
+	var profiles []store.Profile
+	var texts []string
+	for n := range 100 {
+		profiles = append(profiles, store.Profile{Handle: handle(t, fmt.Sprintf("maya%03d.glow", n))})
+		texts = append(texts, fmt.Sprintf("@MAYA%03dglow", n))
+	}
+	_, err := w.AddInfluencers(t.Context(), w.act(), 0, profiles)
+	must(t, err)
+	before := w.executed()
+	found, err := w.ClosestHandlesTo(t.Context(), team, append(texts, "", "zzzzzz", strings.Repeat("z", 200)))
+	must(t, err)
+	if n := w.executed() - before; n != 1 {
+		t.Errorf("%d statements, want 1", n)
+	}
+	for n, text := range texts {
+		if found[text] != profiles[n].Handle.String() {
+			t.Errorf("%s is closest to %s", text, found[text])
+		}
+	}
+	if len(found) != len(texts) {
+		t.Errorf("%d found, want %d", len(found), len(texts))
+	}
+	before = w.executed()
+	none, err := w.ClosestHandlesTo(t.Context(), team, []string{""})
+	if err != nil || len(none) != 0 || w.executed() != before {
+		t.Errorf("of nothing: %v %v", none, err)
+	}
+}
+
+func TestClosest(t *testing.T) {
+	slugs := []string{"summer-glow", "summer-flow", "winter", "No-Code", "set", "größe-1"}
+	for text, want := range map[string][]string{
+		"sumemr-glow":                      {"summer-glow", "summer-flow"}, // a swap is one slip
+		"@Summer-Flow":                     {"summer-flow", "summer-glow"},
+		"summer-slow":                      {"summer-glow", "summer-flow"}, // as close: in their order
+		"no-cod":                           {"No-Code"},
+		"ste":                              {"set"},
+		"stte":                             nil,
+		"glow":                             nil, // a part is no slip
+		"grösse-1":                         {"größe-1"},
+		"":                                 nil,
+		"@":                                nil,
+		strings.Repeat("summer-glow", 300): nil,
+	} {
+		same(t, text, store.Closest(slugs, text, 2), want)
+	}
+	same(t, "one", store.Closest(slugs, "sumemr-glow", 1), []string{"summer-glow"})
+	same(t, "none asked for", store.Closest(slugs, "set", 0), []string(nil))
+	same(t, "each once", store.Closest([]string{"set", "set"}, "set", 2), []string{"set"})
 }
 
 func TestSearchInfluencers(t *testing.T) {

@@ -21,10 +21,10 @@ func statements() []string {
 		sqlArchiveCampaign, sqlCampaignBySlug, sqlRequestCampaigns, sqlRequestAffected,
 		sqlInfluencer, sqlInfluencerRows, sqlInfluencersByKey, sqlSimilarHandles, sqlSearchInfluencers,
 		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew, sqlRequestApplied,
-		sqlApplication, sqlRowsOf, sqlChange, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
+		sqlApplication, sqlRowsOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
 		sqlRowsByHandle, sqlRowsByLaunch, sqlTBDByHandle, sqlTBDByLaunch,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
-		sqlSettings, sqlSaveSettings,
+		sqlSettings, sqlSaveSettings, sqlRequestSettings,
 		sqlDigestDay, sqlDigestsDone, sqlClaimDigest, sqlFinishDigest, sqlReleaseDigest,
 	}
 }

@@ -31,12 +31,17 @@ func sorted[T ~string](list []T) []string {
 	return texts
 }
 
+// ways are all by which a change can come.
+var ways = []store.Way{
+	store.ByCommand, store.ByForm, store.ByButton, store.ByShortcut, store.ByHome, store.ByDigest, store.ByImport, store.ByUndo,
+}
+
 func TestChecksKnowTheSameWordsAsGo(t *testing.T) {
 	w := newWorld(t)
 	for constraint, want := range map[string][]string{
 		"tracking_mode_known":     sorted(store.Modes),
 		"application_state_known": sorted(store.States),
-		"change_way_known":        sorted(store.Ways),
+		"change_way_known":        sorted(ways),
 	} {
 		var got []string
 		for _, match := range regexp.MustCompile(`'([a-z_]+)'`).FindAllStringSubmatch(w.definition(constraint), -1) {
@@ -145,7 +150,9 @@ func TestCodesFoldTheSameInGoAndPostgres(t *testing.T) {
 func TestHistoryIsAppendOnly(t *testing.T) {
 	w := newWorld(t)
 	w.selected(w.campaign("c", store.UniqueOurs, store.UniqueOurs), "maya", "", "")
-	for _, table := range []string{"campaign_history", "influencer_history", "application_history"} {
+	_, err := w.SaveSettings(t.Context(), w.act(), 0, store.Settings{At: "08:00"})
+	must(t, err)
+	for _, table := range []string{"campaign_history", "influencer_history", "application_history", "settings_history"} {
 		for _, statement := range []string{"UPDATE " + table + " SET by = 'x'", "DELETE FROM " + table, "TRUNCATE " + table} {
 			_, err := w.sql().ExecContext(t.Context(), statement)
 			if pq.As(err, pqerror.RestrictViolation) == nil {

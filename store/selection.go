@@ -3,8 +3,11 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/lib/pq/pqerror"
 )
 
 // Select selects influencers for a campaign, all or none, and answers in the
@@ -19,8 +22,8 @@ func (s *Store) Select(ctx context.Context, act Act, campaignID int64, selection
 		return Changes{}, nil
 	}
 	var changes Changes
-	err := s.inTx(ctx, func(c session) (err error) {
-		changes.Rows, err = selectAll(ctx, c, act, campaignID, selections)
+	err := s.inTxTogether(ctx, func(c session, together bool) (err error) {
+		changes.Rows, err = selectAll(ctx, c, act, campaignID, selections, together)
 		return err
 	})
 	repeat, err := s.repeated(ctx, act, err)
@@ -33,7 +36,7 @@ func (s *Store) Select(ctx context.Context, act Act, campaignID int64, selection
 	return changes, nil
 }
 
-func selectAll(ctx context.Context, c session, act Act, campaignID int64, selections []Selection) ([]Change, error) {
+func selectAll(ctx context.Context, c session, act Act, campaignID int64, selections []Selection, together bool) ([]Change, error) {
 	if err := ask(ctx, c, act); err != nil {
 		return nil, err
 	}
@@ -45,42 +48,39 @@ func selectAll(ctx context.Context, c session, act Act, campaignID int64, select
 		return nil, err
 	}
 	ids := make([]int64, len(chosen))
-	order := make([]int, len(chosen))
 	for n, selection := range chosen {
-		ids[n], order[n] = selection.InfluencerID, n
+		if slices.Contains(ids[:n], selection.InfluencerID) {
+			return nil, fmt.Errorf("influencer %d is selected twice at once", selection.InfluencerID)
+		}
+		ids[n] = selection.InfluencerID
 	}
 	there, err := applicationsOf(ctx, c, act.Team, campaignID, ids)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(order, func(a, b int) int { return inOrder(there, chosen[a], chosen[b]) })
-	changes := make([]Change, len(chosen))
-	for at, n := range order {
-		if at > 0 && ids[order[at-1]] == ids[n] {
-			return nil, fmt.Errorf("influencer %d is selected twice at once", ids[n])
-		}
-		changes[n], err = selectOne(ctx, c, act, campaignID, there, chosen[n])
-		if err != nil {
-			return nil, among(changes, err)
-		}
+	done, err := selectThose(ctx, c, act, there, chosen, together)
+	if err != nil {
+		return nil, err
 	}
-	return changes, nil
+	fresh := slices.DeleteFunc(chosen, func(s Selection) bool { _, known := there[s.InfluencerID]; return known })
+	made, err := selectNew(ctx, c, act, campaignID, fresh, together)
+	if err != nil {
+		return nil, among(done, err)
+	}
+	return inOrder(ids, append(done, made...)), nil
 }
 
-// inOrder puts applications in the order of their ids, as Change does, and
-// then those to be made in the order of their influencers.
-func inOrder(there map[int64]Row, a, b Selection) int {
-	x, knownX := there[a.InfluencerID]
-	y, knownY := there[b.InfluencerID]
-	switch {
-	case knownX && knownY:
-		return cmp.Compare(x.ID, y.ID)
-	case knownX:
-		return -1
-	case knownY:
-		return 1
+// inOrder puts changes in the order of the influencers' ids.
+func inOrder(ids []int64, changes []Change) []Change {
+	by := make(map[int64]Change, len(changes))
+	for _, change := range changes {
+		by[change.After.InfluencerID] = change
 	}
-	return cmp.Compare(a.InfluencerID, b.InfluencerID)
+	sorted := make([]Change, len(ids))
+	for n, id := range ids {
+		sorted[n] = by[id]
+	}
+	return sorted
 }
 
 // identify answers the selections with InfluencerID set, having added those
@@ -108,27 +108,43 @@ func identify(ctx context.Context, c session, act Act, selections []Selection) (
 	return chosen, nil
 }
 
-func selectOne(ctx context.Context, c session, act Act, campaignID int64, there map[int64]Row, selection Selection) (Change, error) {
-	row, known := there[selection.InfluencerID]
-	if !known {
-		return selectNew(ctx, c, act, campaignID, selection)
+// selectThose selects those of the chosen who have an application there.
+func selectThose(ctx context.Context, c session, act Act, there map[int64]Row, chosen []Selection, together bool) ([]Change, error) {
+	var edits []Edit
+	unseen := map[int64]bool{} // applications that no version was given for
+	for _, selection := range chosen {
+		row, known := there[selection.InfluencerID]
+		if !known {
+			continue
+		}
+		edit, err := selecting(row, selection)
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, edit)
+		unseen[row.ID] = selection.Version == 0
 	}
+	changes, err := changeAll(ctx, c, act, edits, together)
+	if stale, ok := errors.AsType[*Stale](err); ok && unseen[stale.Current.ID] {
+		return nil, errAgain // it was based on no version: take the one that is there now
+	}
+	return changes, err
+}
+
+// selecting is the edit of the row that a selection asks for.
+func selecting(row Row, selection Selection) (Edit, error) {
 	if row.State == Selected {
-		return Change{}, &AlreadySelected{Row: row}
+		return Edit{}, &AlreadySelected{Row: row}
 	}
 	if selection.Version != 0 && row.Version != selection.Version {
-		return Change{}, staleRow(row)
+		return Edit{}, staleRow(row)
 	}
 	edit := EditOf(row.Application)
 	edit.State, edit.Link, edit.Code, edit.GoesLive = Selected, selection.Link, selection.Code, selection.GoesLive
 	if selection.Version == 0 && row.State == Applied {
 		edit = withPrepared(edit, row.Application)
 	}
-	change, err := changeOne(ctx, c, act, edit, false)
-	if selection.Version == 0 && is[*Stale](err) {
-		return Change{}, errAgain // it was based on no version: take the one that is there now
-	}
-	return change, err
+	return edit, nil
 }
 
 // withPrepared keeps what was prepared for an applicant where the edit, made
@@ -146,26 +162,38 @@ func withPrepared(edit Edit, prepared Application) Edit {
 	return edit
 }
 
-// selectNew selects somebody who has no application in the campaign.
-func selectNew(ctx context.Context, c session, act Act, campaignID int64, selection Selection) (Change, error) {
-	if _, err := one[Influencer](ctx, c, sqlInfluencer, act.Team, selection.InfluencerID); err != nil {
-		return Change{}, fmt.Errorf("influencer %d: %w", selection.InfluencerID, err)
+// selectNew selects those who have no application in the campaign.
+func selectNew(ctx context.Context, c session, act Act, campaignID int64, chosen []Selection, together bool) ([]Change, error) {
+	slices.SortFunc(chosen, func(a, b Selection) int { return cmp.Compare(a.InfluencerID, b.InfluencerID) })
+	at := 1
+	if together {
+		at = max(1, len(chosen))
 	}
-	wanted := newApplication{InfluencerID: selection.InfluencerID, State: Selected, Link: selection.Link, Code: selection.Code}
-	if selection.GoesLive != "" {
-		wanted.GoesLive = &selection.GoesLive
-	}
-	made, err := createApplications(ctx, c, act, campaignID, []newApplication{wanted})
-	if violates(err, linkTaken, codeTaken) {
-		return Change{}, &conflict{
-			team: act.Team, campaignID: campaignID, influencerID: selection.InfluencerID,
-			link: selection.Link, code: selection.Code, cause: err,
+	var changes []Change
+	for some := range slices.Chunk(chosen, at) {
+		list := make([]newApplication, len(some))
+		for n, s := range some {
+			list[n] = newApplication{s.InfluencerID, Selected, s.Link, s.Code, dateOrNull(s.GoesLive)}
+		}
+		made, err := createApplications(ctx, c, act, campaignID, list)
+		switch {
+		case violates(err, linkTaken, codeTaken) && len(some) > 1:
+			return nil, fmt.Errorf("%w: %w", errOneByOne, err)
+		case violates(err, linkTaken, codeTaken):
+			return nil, among(changes, &conflict{
+				team: act.Team, campaignID: campaignID, influencerID: some[0].InfluencerID,
+				link: some[0].Link, code: some[0].Code, cause: err,
+			})
+		case state(err, pqerror.ForeignKeyViolation): // the campaign is there, and locked
+			return nil, fmt.Errorf("influencer: %w", ErrNotFound)
+		case err != nil:
+			return nil, err
+		}
+		for _, s := range some {
+			changes = append(changes, Change{After: made[s.InfluencerID]})
 		}
 	}
-	if err != nil {
-		return Change{}, err
-	}
-	return Change{After: made[selection.InfluencerID]}, nil
+	return changes, nil
 }
 
 // repeatedSelections are what a request's selections did, in their order. The

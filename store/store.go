@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -58,13 +57,11 @@ func Open(ctx context.Context, url string) (*Store, error) {
 // has been reached, and is Postgres 15 or newer. The error never shows the
 // password.
 func Connect(ctx context.Context, url string) (*sql.DB, error) {
-	config, err := pq.NewConfig(url)
+	config, err := readAddress(url)
 	if err != nil {
-		// What pq says may repeat a part of the address, and so of the password.
-		return nil, errors.New("the database address can't be read: " +
-			"it is written postgres://user:password@host:5432/database, with special characters in the password percent-encoded")
+		return nil, err
 	}
-	connector, err := pq.NewConnectorConfig(configured(config))
+	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, withoutPassword(fmt.Errorf("connect to the database: %w", err), config.Password)
 	}
@@ -78,19 +75,6 @@ func Connect(ctx context.Context, url string) (*sql.DB, error) {
 	return db, nil
 }
 
-// configured makes times come back in UTC, whatever the server's zone is.
-func configured(config pq.Config) pq.Config {
-	config = config.Clone()
-	config.TZ = "UTC"
-	if config.FallbackApplicationName == "" {
-		config.FallbackApplicationName = "codekeeper"
-	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectWithin
-	}
-	return config
-}
-
 func checkVersion(ctx context.Context, db *sql.DB) error {
 	var number int
 	var version string
@@ -101,13 +85,6 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("the database is Postgres %s, and Codekeeper needs 15 or newer", version)
 	}
 	return nil
-}
-
-func withoutPassword(err error, password string) error {
-	if password == "" || !strings.Contains(err.Error(), password) {
-		return err
-	}
-	return errors.New(strings.ReplaceAll(err.Error(), password, "…"))
 }
 
 // Close ends all connections.

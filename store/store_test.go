@@ -132,6 +132,16 @@ func (w *world) count(query string, args ...any) int {
 	return n
 }
 
+// executed counts the statements that the store has run so far, all on one
+// connection from the first call on.
+func (w *world) executed() int {
+	w.t.Helper()
+	w.DB().SetMaxOpenConns(1)
+	var n int
+	must(w.t, w.DB().GetContext(w.ctx(), &n, `SELECT COALESCE(sum(generic_plans + custom_plans), 0) FROM pg_prepared_statements`))
+	return n
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

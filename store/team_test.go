@@ -22,6 +22,18 @@ func strangers() map[string]stranger {
 		"Campaign": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Campaign(ctx, other, maya.CampaignID)
 		},
+		"CampaignDone": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			if change, done, err := w.CampaignDone(ctx, store.Act{Team: other, Request: "r1"}); done || err != nil {
+				return change, err
+			}
+			return nil, nil
+		},
+		"SharedEarlier": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			if link, code, err := w.SharedEarlier(ctx, other, maya.CampaignID); link || code || err != nil {
+				return []bool{link, code}, err
+			}
+			return nil, nil
+		},
 		"Counts": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.Counts(ctx, other)
 		},
@@ -46,6 +58,9 @@ func strangers() map[string]stranger {
 		"ClosestHandles": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.ClosestHandles(ctx, other, "maya", 9)
 		},
+		"ClosestHandlesTo": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.ClosestHandlesTo(ctx, other, []string{"maya"})
+		},
 		"SearchInfluencers": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.SearchInfluencers(ctx, other, "maya", maya.CampaignID, 9)
 		},
@@ -57,6 +72,9 @@ func strangers() map[string]stranger {
 		},
 		"Application": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Application(ctx, other, maya.ID)
+		},
+		"ApplicationsOf": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.ApplicationsOf(ctx, other, maya.CampaignID, []int64{maya.InfluencerID})
 		},
 		"Change": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
 			edit := store.EditOf(maya.Application)
@@ -170,7 +188,7 @@ func (w *world) dump(team string) []string {
 	var all []string
 	for _, table := range []string{
 		"requests", "campaigns", "campaign_history", "influencers", "handles", "influencer_history",
-		"applications", "application_history", "settings", "digests",
+		"applications", "application_history", "settings", "settings_history", "digests",
 	} {
 		var rows []string
 		must(w.t, w.DB().SelectContext(w.ctx(), &rows, `SELECT CAST(x AS text) FROM `+table+` x WHERE team_id = $1 ORDER BY 1`, team))

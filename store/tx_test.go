@@ -140,3 +140,38 @@ func TestEditDistance(t *testing.T) {
 		}
 	}
 }
+
+// What a repeat did can't be read: that it was refused now says nothing of
+// the first time.
+func TestARepeatThatCantBeReadIsUnknown(t *testing.T) {
+	s := openForTest(t)
+	act := Act{Team: "T1", Request: "r1", User: "U1", Way: ByForm}
+	made, err := s.CreateCampaign(t.Context(), act, "c", Terms{Name: "c", LinkMode: NotNeeded, CodeMode: NotNeeded, Owners: []string{"U1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	act.Request = "r2"
+	added, err := s.AddInfluencers(t.Context(), act, made.After.ID, []Profile{{Handle: Handle{"maya"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(s.prepared, sqlRequest) // as if it failed
+	unchanged, stale := EditOf(added.Rows[0].Application.Application), EditOf(added.Rows[0].Application.Application)
+	stale.Version++
+	for name, do := range map[string]func() error{
+		"a repeat": func() error {
+			_, err := s.CreateCampaign(t.Context(), act, "d", made.After.Terms)
+			return err
+		},
+		"stale":          func() error { _, err := s.Change(t.Context(), act, stale); return err },
+		"no change":      func() error { _, err := s.Change(t.Context(), act, unchanged); return err },
+		"stale settings": func() error { _, err := s.SaveSettings(t.Context(), act, 7, Settings{}); return err },
+	} {
+		if err := do(); !errors.Is(err, ErrOutcomeUnknown) || is[*Stale](err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := s.Change(t.Context(), act, Edit{ID: 999}); !errors.Is(err, ErrNotFound) || errors.Is(err, ErrOutcomeUnknown) {
+		t.Errorf("not found: %v", err)
+	}
+}

@@ -1,0 +1,136 @@
+package commands
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+	"codekeeper/store/localpg"
+
+	"github.com/lib/pq"
+)
+
+// statements counts what a store asks of its database.
+type statements struct{ n atomic.Int64 }
+
+// during is how many there are while something is done.
+func (s *statements) during(do func()) int64 {
+	before := s.n.Load()
+	do()
+	return s.n.Load() - before
+}
+
+// countStatements is a new database's store, whose statements are counted on
+// their way there.
+func countStatements(t *testing.T) (*store.Store, *statements) {
+	t.Helper()
+	to, err := pq.NewConfig(localpg.New(t))
+	must(t, err)
+	network, address := "tcp", net.JoinHostPort(to.Host, strconv.Itoa(int(to.Port)))
+	if filepath.IsAbs(to.Host) {
+		network, address = "unix", filepath.Join(to.Host, fmt.Sprintf(".s.PGSQL.%d", to.Port))
+	}
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	must(t, err)
+	counted := &statements{}
+	go func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go counted.pass(client, network, address)
+		}
+	}()
+	through := url.URL{
+		Scheme: "postgres", User: url.UserPassword(to.User, to.Password), Host: listener.Addr().String(),
+		Path: "/" + to.Database, RawQuery: "sslmode=disable",
+	}
+	s, err := store.Open(t.Context(), through.String())
+	must(t, err)
+	t.Cleanup(func() {
+		must(t, s.Close())
+		must(t, listener.Close())
+	})
+	return s, counted
+}
+
+// pass hands on what a client says and is answered, until one of both hangs up.
+func (s *statements) pass(client net.Conn, network, address string) {
+	defer client.Close()
+	server, err := new(net.Dialer).Dial(network, address)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	go func() {
+		_, _ = io.Copy(client, server)
+		_ = client.Close()
+	}()
+	for head, size := make([]byte, 5), 4; ; size = 5 { // the first message has no type
+		if _, err := io.ReadFull(client, head[:size]); err != nil {
+			return
+		}
+		if kind := head[0]; size == 5 && (kind == 'E' || kind == 'Q') { // Execute, or a simple query
+			s.n.Add(1)
+		}
+		if _, err := server.Write(head[:size]); err != nil {
+			return
+		}
+		rest := int64(binary.BigEndian.Uint32(head[size-4:size])) - 4
+		if _, err := io.CopyN(server, client, rest); err != nil {
+			return
+		}
+	}
+}
+
+// However many one command or form names, the database is asked as often.
+func TestManyAreAskedForAtOnce(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	s, counted := countStatements(t)
+	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
+	own := w.store
+	w.store = s
+	w.campaign("Summer Glow")
+	w.store = own
+	run := func(handler bot.Handler, prefix string, n int, suffix string) int64 {
+		t.Helper()
+		handles := make([]string, n)
+		for i := range handles {
+			handles[i] = fmt.Sprintf("@%s%02d", prefix, i)
+		}
+		return counted.during(func() {
+			r := w.request("")
+			r.Kind, r.Text = bot.KindCommand, strings.Join(handles, " ")+suffix
+			if _, err := handler(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	for _, test := range []struct {
+		what, suffix string
+		run          bot.Handler
+	}{
+		{"add", " summer-glow", app.runAdd},
+		{"select", " summer-glow code TBD link TBD", app.runSelect},
+		{"decline", " summer-glow", app.runDecline},
+	} {
+		few, many := run(test.run, "kaya", 4, test.suffix), run(test.run, "winterbourne", 80, test.suffix)
+		if many != few {
+			t.Errorf("%s: %d statements for 4, %d for 80", test.what, few, many)
+		}
+	}
+	if few, many := run(app.runSelect, "quixote", 4, " summer-glow"), run(app.runSelect, "zephyrine", 80, " summer-glow"); many != few {
+		t.Errorf("the form of new ones: %d statements for 4, %d for 80", few, many)
+	}
+}
