@@ -53,7 +53,8 @@ func (c *client) goes(place string) {
 	if channel, ok := c.sim.Channel(strings.TrimPrefix(place, "#")); ok {
 		place = channel.ID
 	}
-	c.run("open "+place, chromedp.Navigate(c.sim.URL()+"?"+url.Values{"as": {c.as}, "at": {place}}.Encode()), chromedp.WaitReady("#app"))
+	c.run("open "+place, chromedp.Navigate(c.sim.URL()+"?"+url.Values{"as": {c.as}, "at": {place}}.Encode()))
+	c.until("the page to be ready", "true")
 }
 
 func (c *client) run(what string, actions ...chromedp.Action[chromedp.Void]) {
@@ -81,7 +82,7 @@ func (c *client) shows() string {
 func (c *client) until(what, expression string) {
 	c.t.Helper()
 	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
-		if yes, err := chromedp.Run(c.tab, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && yes {
+		if yes, err := chromedp.Run(c.tab, chromedp.Evaluate[bool](ready+" && !!("+expression+")")); err == nil && yes {
 			return
 		}
 	}
@@ -96,6 +97,9 @@ func in(function string, arguments ...string) string {
 	}
 	return "(" + function + ")(" + strings.Join(quoted, ", ") + ")"
 }
+
+// ready is the JavaScript of whether the page takes clicks yet.
+const ready = `document.querySelector("#app[data-htmx-powered]") !== null`
 
 // onTop is the JavaScript of what lies on top: the form, or else the place.
 const onTop = `(document.querySelector("dialog[open]") ?? document.querySelector("#app"))`
@@ -133,28 +137,42 @@ func (c *client) types(line string) {
 	c.hits("Enter")
 }
 
-// presses clicks the newest button or link with this label on top of the page.
-func (c *client) presses(label string) {
+// pressesRow clicks a button in the newest row that has a text.
+func (c *client) pressesRow(text, label string) {
 	c.t.Helper()
-	c.pressesIn("body", label)
+	c.clicks("press "+label+" beside "+text, in(`(text, label) => {
+		const row = [...document.querySelectorAll("article .section")].filter(el => el.innerText.includes(text)).at(-1);
+		return [...row?.querySelectorAll("button") ?? []].find(el => el.innerText.trim() === label);
+	}`, text, label))
 }
 
-// pressesIn clicks the last button with this label inside the last element
-// that a selector finds.
-func (c *client) pressesIn(selector, label string) {
+// clicks clicks the middle of the element that a JavaScript expression finds,
+// once it is there and nothing lies on it.
+func (c *client) clicks(what, find string) {
 	c.t.Helper()
-	find := in(`(s, t) => {
-		const all = [...`+onTop+`.parentElement.querySelectorAll(s), document.body].filter(el => s === "body" || el !== document.body);
-		const top = `+onTop+`;
-		for (const old of document.querySelectorAll("[data-pressed]")) delete old.dataset.pressed;
-		for (const part of all.reverse()) {
-			const found = [...part.querySelectorAll("button, a, summary")].filter(el => top.contains(el) && !el.disabled && (el.innerText.trim() === t || el.ariaLabel === t));
-			if (found.length > 0) { found.at(-1).dataset.pressed = ""; return true; }
+	spot := `(() => {
+		const el = ` + find + `;
+		if (!(` + ready + `) || !el || el.disabled) return [];
+		el.scrollIntoView({ block: "nearest" });
+		const { x, y, width, height } = el.getBoundingClientRect();
+		const at = [x + width / 2, y + height / 2];
+		return el.contains(document.elementFromPoint(...at)) ? at : [];
+	})()`
+	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
+		if at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot)); err == nil && len(at) == 2 {
+			c.run(what, chromedp.MouseClickXY(at[0], at[1]))
+			return
 		}
-		return false;
-	}`, selector, label)
-	c.until("find the button "+label, find)
-	c.run("press "+label, chromedp.ScrollIntoView("[data-pressed]"), chromedp.Click("[data-pressed]", chromedp.NodeVisible))
+	}
+	c.t.Fatalf("%s: there is nothing to press\n%s", what, c.shows())
+}
+
+// presses clicks the newest button, link or summary with this label on top of
+// the page.
+func (c *client) presses(label string) {
+	c.t.Helper()
+	c.clicks("press "+label, in(`t => [...`+onTop+`.querySelectorAll("button, a, summary")]
+		.filter(el => el.checkVisibility() && (el.innerText.trim() === t || el.ariaLabel === t)).at(-1)`, label))
 }
 
 // field is the JavaScript of a form's field by its label.

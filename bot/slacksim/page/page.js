@@ -5,6 +5,8 @@
 
 const byID = (id) => document.getElementById(id);
 let saved = false; // a form was just saved: its first error gets the focus
+let shown = ""; // the form that has had the focus
+const sent = new Map(); // what each message box sent last
 
 function tell(words) {
   const banner = byID("banner");
@@ -20,7 +22,7 @@ function syncWindow() {
   if (!form) {
     if (!dialog.open) return;
     dialog.close();
-    delete dialog.dataset.shown;
+    shown = "";
     // Chromium gives the focus back, but takes no keys until it is given anew.
     byID("line")?.blur();
     byID("line")?.focus();
@@ -28,14 +30,14 @@ function syncWindow() {
   }
   if (!dialog.open) dialog.showModal();
   const wrong = saved && dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble");
-  if (dialog.dataset.shown !== form.id) {
+  if (shown !== form.id) {
     (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".scroll :is(input:not([type=hidden]), textarea, select)") ?? dialog.querySelector(".bottom button"))?.focus();
     saved = false;
   } else if (wrong) {
     wrong.focus();
     saved = false;
   }
-  dialog.dataset.shown = form.id;
+  shown = form.id;
 }
 
 document.addEventListener("htmx:after:swap", (e) => { if (e.detail.ctx?.sourceElement?.id === "app") syncWindow(); });
@@ -84,14 +86,14 @@ document.addEventListener("htmx:after:request", (e) => {
 // What is sent leaves the message box at once, also when it has to wait.
 document.addEventListener("submit", (e) => {
   const field = e.target.dataset.clears && byID(e.target.dataset.clears);
-  if (field) { e.target.dataset.sent = field.value; field.value = ""; }
+  if (field) { sent.set(field.id, field.value); field.value = ""; }
 });
 
 // failed says what went wrong, and gives back what was typed.
 function failed(el, words) {
   tell(words);
   const field = el?.dataset?.clears && byID(el.dataset.clears);
-  if (field && field.value === "") field.value = el.dataset.sent;
+  if (field && field.value === "") field.value = sent.get(field.id) ?? "";
 }
 document.addEventListener("htmx:response:error", (e) => { failed(e.detail.ctx.sourceElement, e.detail.ctx.text.trim()); });
 document.addEventListener("htmx:error", (e) => {
