@@ -65,8 +65,11 @@ func TestPageClock(t *testing.T) {
 	b.did("clock", "to", "2026-07-03T12:30")
 	b.has(b.tools("wire"), "Clock: Fri 3 Jul, 12:30")
 	for _, row := range [][]string{
-		{"only be moved forward", "to", "2026-07-01T08:00"}, {"only be moved forward", "by", "-1h"},
-		{"not a time", "by", "soon"}, {"choose a day", "to", ""}, {"no person", "by", "1h", "as", "U0"},
+		{"only be moved forward", "to", "2026-07-01T08:00"},
+		{"only be moved forward", "by", "-1h"},
+		{"not a time", "by", "soon"},
+		{"choose a day", "to", ""},
+		{"no person", "by", "1h", "as", "U0"},
 	} {
 		me := b.as
 		if len(row) > 3 {

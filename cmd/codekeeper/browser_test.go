@@ -41,7 +41,9 @@ func TestBrowserFromTBDToACode(t *testing.T) {
 
 	ana.types("/influencer add @maya.glow summer-glow")
 	ana.sees("maya.glow")
-	ana.types(`/influencer select @maya.glow "Summer Glow"`) // the quotes become curly
+	ana.run("type quotes", chromedp.Click("#line"), chromedp.KeyEvent(`/influencer select @maya.glow "Summer Glow"`))
+	ana.until("the quotes to be curly", `document.querySelector("#line").value.endsWith("“Summer Glow”")`)
+	ana.hits("Enter")
 	ana.form("Select influencer")
 	ana.holds("Coupon code", "TBD")
 	ana.shot("form")
@@ -138,6 +140,8 @@ func TestBrowserBadLink(t *testing.T) {
 	ana.hits("Enter")
 	ana.errs("Affiliate link", "https://go.program.example/acme/finch")
 	ana.until("the focus to be where the error is", field("Affiliate link")+" === document.activeElement")
+	ana.hits("Tab")
+	ana.until("the focus to be in the next field", field("Coupon code")+" === document.activeElement")
 	ana.shot("bad-link")
 	ana.fills("Affiliate link", "https://go.program.example/acme/finch")
 	ana.hits("Enter")

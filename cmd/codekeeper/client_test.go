@@ -99,7 +99,7 @@ func in(function string, arguments ...string) string {
 }
 
 // ready is the JavaScript of whether the page takes clicks yet.
-const ready = `document.querySelector("#app[data-htmx-powered]") !== null`
+const ready = `typeof syncWindow === "function" && document.querySelector("#app[data-htmx-powered]") !== null`
 
 // onTop is the JavaScript of what lies on top: the form, or else the place.
 const onTop = `(document.querySelector("dialog[open]") ?? document.querySelector("#app"))`

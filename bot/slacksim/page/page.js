@@ -148,4 +148,4 @@ document.addEventListener("beforeinput", (e) => {
 
 if (byID("curly")) byID("curly").checked = !localStorage.getItem("straight");
 syncWindow();
-if (!byID("window").open && matchMedia("(hover: hover)").matches) byID("line")?.focus();
+if (!byID("window").open && matchMedia("(hover: hover)").matches) (byID("reply-line") ?? byID("line"))?.focus();
