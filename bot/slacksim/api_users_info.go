@@ -38,7 +38,7 @@ func (s *Slack) userDoc(u *User) doc {
 		return out
 	}
 	out["tz"], out["tz_label"], out["tz_offset"] = zone, label, offset
-	out["is_admin"], out["is_owner"], out["is_primary_owner"] = false, false, false
+	out["is_admin"], out["is_owner"], out["is_primary_owner"] = u.Owner, u.Owner, u.Owner
 	out["is_restricted"] = u.Guest || u.SingleChannelGuest
 	out["is_ultra_restricted"] = u.SingleChannelGuest
 	if s.stranger(u) {

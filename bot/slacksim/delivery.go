@@ -27,6 +27,7 @@ type delivery struct {
 	accepts bool // an answer may come with the acknowledgement
 
 	first   time.Time // by the workspace's clock
+	sent    time.Time // in real time, the last time it was
 	attempt int
 	reason  string  // why it comes again
 	retries int     // how many of the timed ones are over
@@ -60,7 +61,7 @@ func (s *Slack) deliver(d *delivery) {
 		return
 	}
 	id := secret(16)
-	d.on, d.order = k, s.bump()
+	d.on, d.order, d.sent = k, s.bump(), time.Now()
 	d.ids = append(d.ids, id)
 	s.sockets.deliveries[id] = d
 	body := encode(doc{
@@ -116,7 +117,7 @@ func (s *Slack) acknowledged(body []byte) {
 	if d.late {
 		note = "too late: the person no longer waits"
 	}
-	s.passed("acknowledgement", d.name, string(body), note)
+	s.enter(Entry{Kind: "acknowledgement", Name: d.name, Body: string(body), Note: note, Took: time.Since(d.sent)})
 	answer := ack.Payload
 	if absent(answer) || bytes.Equal(bytes.TrimSpace(answer), []byte("{}")) {
 		answer = nil

@@ -59,7 +59,11 @@ func (s *Slack) RateLimit(method string, retryAfter time.Duration, times int) {
 	s.faults.limited[method] = limit{retryAfter, times}
 }
 
-// Slow delays each call of a method by d; 0 ends it. "" is every method, "response_url" the posts to response URLs.
+// slowAcknowledgements names, among the methods, what the app writes on its connections.
+const slowAcknowledgements = "acknowledgement"
+
+// Slow delays each call of a method by d; 0 ends it. "" is every method, "response_url" the posts to response URLs,
+// "acknowledgement" what the app writes on its connections ("" leaves that alone).
 func (s *Slack) Slow(method string, d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// pageFiles are the page's templates, style sheet and script.
+// pageFiles are the page's templates, style sheets and scripts.
 //
 //go:embed page
 var pageFiles embed.FS
@@ -34,13 +34,25 @@ func (s *Slack) pageRoutes(mux *http.ServeMux) {
 		templates: template.Must(template.New("").ParseFS(pageFiles, "page/*.html")),
 	}
 	mux.Handle("GET /{$}", p.guarded(p.serveIndex))
-	mux.Handle("GET /page/style.css", p.guarded(asset("style.css", "text/css; charset=utf-8")))
-	mux.Handle("GET /page/script.js", p.guarded(asset("script.js", "text/javascript; charset=utf-8")))
-	mux.Handle("GET /page/menus.js", p.guarded(asset("menus.js", "text/javascript; charset=utf-8")))
+	for name, kind := range assets() {
+		mux.Handle("GET /page/"+name, p.guarded(asset(name, kind)))
+	}
 	mux.Handle("GET /archives/{place}/{message}", p.guarded(servePermalink))
 	mux.Handle("GET /page/events", p.guarded(p.serveEvents))
+	mux.Handle("GET /page/wire/{entry}", p.guarded(p.serveEntry))
+	mux.Handle("GET /page/files/{id}", p.guarded(p.serveDownload))
 	mux.Handle("POST /page/options", p.guarded(p.serveOptions))
 	mux.Handle("POST /page/{act}", p.guarded(p.serveAct))
+}
+
+// assets are the files that the page asks for, with their kinds.
+func assets() map[string]string {
+	const script, style = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+	return map[string]string{
+		"style.css": style, "said.css": style, "tools.css": style,
+		"page.js": script, "combobox.js": script,
+		"vendor/htmx.min.js": script, "vendor/hx-sse.min.js": script,
+	}
 }
 
 // servePermalink leads to the place that a message is in.
@@ -55,7 +67,7 @@ func (p *page) guarded(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "+
-			"form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cache-Control", "no-store")
@@ -118,10 +130,15 @@ func asset(name, kind string) http.HandlerFunc {
 }
 
 // serveIndex shows the whole page for ?as= a person and &at= a place ("home"
-// for the Home tab). The script fetches the same again after each change, and
-// takes over what differs.
+// for the Home tab), with &thread= open and &tools= beside it. The page asks
+// for the same again after each change, and takes over what differs.
 func (p *page) serveIndex(w http.ResponseWriter, r *http.Request) {
-	data := p.look(r.URL.Query().Get("as"), r.URL.Query().Get("at"))
+	if known := r.Header.Get("X-Simulator-Token"); known != "" && known != p.token {
+		w.Header().Set("HX-Refresh", "true") // the page is one of an earlier run
+		return
+	}
+	q := r.URL.Query()
+	data := p.look(q.Get("as"), q.Get("at"), q.Get("thread"), q.Get("tools"))
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, "page.html", data); err != nil {
 		p.s.log.Error("the simulator's page can't be shown", "err", err)
@@ -139,7 +156,7 @@ func (p *page) serveEvents(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	alive := time.NewTicker(15 * time.Second)
 	defer alive.Stop()
-	for line := "retry: 1000\ndata: hello\n\n"; ; {
+	for line := "retry: 1000\nevent: news\ndata: hello\n\n"; ; {
 		p.s.mu.Lock()
 		tick := p.s.tick
 		p.s.mu.Unlock()
@@ -148,9 +165,9 @@ func (p *page) serveEvents(w http.ResponseWriter, r *http.Request) {
 		}
 		select {
 		case <-tick:
-			line = "data: changed\n\n"
+			line = "event: news\ndata: changed\n\n"
 		case <-alive.C:
-			line = ": alive\n\n"
+			line = "event: news\ndata: the clock\n\n"
 		case <-r.Context().Done():
 			return
 		case <-p.s.stop:

@@ -11,16 +11,16 @@ import (
 
 // controlShown is something that a person can use, ready for its template.
 type controlShown struct {
-	Kind          string // "button", "overflow", "select", "picker", "radios", "checks", "text", "area", "date", "time", "moment"
-	Where         string // the message's ts or the view's id
-	Block, Action string
-	Name          string // of the field that is sent: both ids
-	ID            string // in the page
-	Label         string // the input's, "" outside inputs
-	Error         string
-	Hint          bool // there is one
-	HintText      template.HTML
-	Optional      bool
+	Kind      string // "button", "overflow", "select", "picker", "radios", "checks", "text", "area", "date", "time", "moment"
+	Name      string // of the field that is sent: both ids
+	Post      string // the address that using it is sent to
+	Ask, Drop string // of a picker: where it asks for options; where a chosen one is dropped
+	ID        string // in the page
+	Label     string // the input's, "" outside inputs
+	Error     string
+	Hint      bool // there is one
+	HintText  template.HTML
+	Optional  bool
 
 	Text        string // a button's
 	Style       string // "primary", "danger"
@@ -62,17 +62,24 @@ func fieldName(blockID, actionID string) string {
 }
 
 // control shows one control with what this person put into it.
-func (g *sight) control(c control, where string, state formState) controlShown {
+func (g *sight) control(c control, from source, state formState) controlShown {
 	e := c.element
 	shown := controlShown{
-		Where: where, Block: c.blockID(), Action: c.actionID(), Name: fieldName(c.blockID(), c.actionID()),
-		ID:          "c-" + version(where+"\n"+c.blockID()+"\n"+c.actionID()),
+		Name:        fieldName(c.blockID(), c.actionID()),
+		ID:          "c-" + version(from.where+"\n"+c.blockID()+"\n"+c.actionID()),
 		Text:        unescapeText(str(obj(e, "text"), "text")),
 		Style:       str(e, "style"),
 		Confirm:     confirmOf(obj(e, "confirm")),
 		Placeholder: unescapeText(str(obj(e, "placeholder"), "text")),
 		Acts:        !c.input() || yes(c.block, "dispatch_action"),
 		Focus:       yes(e, "focus_on_load"),
+	}
+	fields := url.Values{
+		"as": {g.me.ID}, "at": {g.at}, "in": {from.kind}, "where": {from.where}, "block": {c.blockID()}, "action": {c.actionID()},
+	}.Encode()
+	shown.Post, shown.Ask, shown.Drop = "/page/use?"+fields, "/page/options?"+fields, "/page/drop?"+fields
+	if from.kind == "message" {
+		shown.Post = "/page/press?" + fields
 	}
 	field, _, _, keeps := shape(c.kind())
 	var held any

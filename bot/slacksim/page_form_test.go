@@ -60,24 +60,30 @@ func TestPageMenus(t *testing.T) {
 	})
 	b := browse(t, sim, "ana")
 	b.did("line", "line", "/influencer select")
-	page := waitFor(b, "#general", `<form method="dialog"`)
+	page := waitFor(b, "#general", `data-view="`)
 	view := b.find(page, `data-view="(V[^"]*)"`)
 	b.has(page, `role="combobox"`, "Ben Example</option>", "#influencers</option>", `type="datetime-local"`)
 
 	ask := func(id, query string) string {
-		status, body := b.does("options", "where", view, "at", "", "block", id, "action", id, "query", query)
+		status, body := b.does("options", "where", view, "in", "view", "block", id, "action", id, "q:"+id+"/"+id, query)
 		if status != http.StatusOK {
 			t.Fatalf("options: status %d %s", status, body)
 		}
 		return body
 	}
-	if got := ask("campaign", ""); !strings.Contains(got, `"value":"campaign:"`) || !strings.Contains(got, `"description":"for you"`) {
+	if got := ask("campaign", ""); !strings.Contains(got, "value=campaign%3A") || !strings.Contains(got, "<small>for you</small>") {
 		t.Errorf("offered %s", got)
 	}
 	ask("who", "ma")
 	ask("who", "su")
-	if status, body := b.does("options", "where", view, "at", "", "block", "who", "action", "who", "query", ""); status != http.StatusUnprocessableEntity {
-		t.Errorf("too short a query: status %d %s", status, body)
+	if got := ask("who", ""); !strings.Contains(got, "at least 1 characters") {
+		t.Errorf("too short a query: %s", got)
+	}
+	b.did("pick", "where", view, "in", "view", "block", "who", "action", "who", "value", "who:ma")
+	b.has(b.at("#general"), `aria-label="Remove Found &lt;i&gt;ma"`)
+	b.did("drop", "where", view, "in", "view", "block", "who", "action", "who", "value", "who:ma")
+	if strings.Contains(b.at("#general"), "Remove Found") {
+		t.Error("what was dropped is still chosen")
 	}
 
 	ben, _ := sim.User("ben")
@@ -102,14 +108,14 @@ func TestPageMenus(t *testing.T) {
 		t.Errorf("at %d, want 09:30 in Berlin", got)
 	}
 	page = b.at("#general")
-	b.has(page, ">Second form</h2>", "On top of: A form")
+	b.has(page, ">Second form</h2>", "A form › ")
 	if status, body := b.does("submit", "where", view); status != http.StatusUnprocessableEntity {
 		t.Errorf("the form below was saved: status %d %s", status, body)
 	}
 	b.did("submit", "where", b.find(page, `data-view="(V[^"]*)"`), "f:name/name", "")
 	b.has(b.at("#general"), "Please complete this required field.")
 	b.did("cancel", "where", b.find(page, `data-view="(V[^"]*)"`), "all", "1")
-	if strings.Contains(b.at("#general"), "<form method=\"dialog\"") {
+	if strings.Contains(b.at("#general"), `data-view="`) {
 		t.Error("a form is still open")
 	}
 }
@@ -155,7 +161,7 @@ func TestPageHomeAndMessageMenus(t *testing.T) {
 	if got := <-pressed; got != "more tue" {
 		t.Errorf("pressed %q", got)
 	}
-	b.did("press", append(b.ids(page, `data-acts aria-label="Pick a day"`), "value", "mon")...)
+	b.did("press", append(b.ids(page, `aria-label="Pick a day"`), "value", "mon")...)
 	if got := <-pressed; got != "pick mon" {
 		t.Errorf("pressed %q", got)
 	}
@@ -199,7 +205,7 @@ func TestPageHostile(t *testing.T) {
 	b := browse(t, sim, "ana")
 	b.did("line", "line", evil)
 	b.did("line", "line", "/influencer")
-	page := waitFor(b, "#general", `<form method="dialog"`)
+	page := waitFor(b, "#general", `data-view="`)
 	b.has(page, "&lt;script&gt;")
 	checkMarkup(t, page)
 	checkMarkup(t, b.at("home"))

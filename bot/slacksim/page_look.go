@@ -2,17 +2,12 @@ package slacksim
 
 import (
 	"bytes"
-	"fmt"
 	"hash/fnv"
 	"html/template"
-	"slices"
+	"net/url"
 	"strconv"
 	"strings"
-	"time"
 )
-
-// maxShown is how many messages of a place are shown: the newest.
-const maxShown = 200
 
 // The page's data: what one person sees at one place, made while the
 // workspace is locked, with nothing in it that changes afterwards.
@@ -23,83 +18,75 @@ type (
 		People           []entry
 		Channels         []entry
 		Talk, Home       entry // the two places of the app
-		Shortcuts        []GlobalShortcut
-		Commands         []SlashCommand
+		Shortcuts        []shortcutShown
+		Completions      []completion
 		Here             entry
+		Topic            string // how many are in the channel
+		Refresh          string // the address that the page asks for again
+		Send             string // where the message box sends to
 		Writable         string // why nothing can be sent here, "" when it can
 		Connected        bool
 		Trouble          string
-		Messages         []region
+		Refused          *refusalShown // what Slack would have refused since the last act
+		Messages         []messageShown
 		AtHome           bool
-		HomeTab          region
+		OpenHome         string // tells the app that its Home tab was opened
+		HomeTab          []blockShown
+		Thread           *threadShown
 		Form             *formShown
-		FormHTML         template.HTML
-		Places           string // the version of the list of places
+		Tools            toolsShown
 	}
 	// entry is a person or a place that can be chosen.
 	entry struct {
-		ID, Label string
-		Chosen    bool
+		ID, Label, Address string
+		Note               string // "private", "shared", …
+		Chosen, New        bool   // New: something was said there since they looked
 	}
-	// region is a part of the page that is replaced when its version changes.
-	region struct {
-		Key, Version string
-		HTML         template.HTML
-	}
-	messageShown struct {
-		Author, Initial, Time, Moment string
-		App, Only, Edited, Reply      bool
-		Text                          template.HTML
-		Blocks                        []blockShown
-		Attached                      []attachedShown
-		Files                         []string
-	}
-	attachedShown struct {
-		Text   template.HTML
-		Blocks []blockShown
-	}
-	formShown struct {
-		ID, Version           string
-		Title, Submit, Cancel string
-		Below                 string // the title of the form that it lies on
-		Trouble               string
-		Blocks                []blockShown
-	}
+	shortcutShown struct{ Name, Description, Post string }
+	// completion is a line that the message box offers.
+	completion struct{ Line, Hint, Description string }
 )
 
 // look is what a person sees at a place. Where one of them is unknown, the
 // first one there is.
-func (p *page) look(as, at string) pageData {
+func (p *page) look(as, at, thread, tools string) pageData {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	data := pageData{
-		Team: s.cfg.TeamName, App: s.cfg.AppName, Token: p.token,
-		Shortcuts: s.cfg.Shortcuts, Commands: s.cfg.Commands,
-		Connected: len(s.sockets.open) > 0,
-	}
-	me := p.person(as, &data)
+	data := pageData{Team: s.cfg.TeamName, App: s.cfg.AppName, Token: p.token, Connected: len(s.sockets.open) > 0}
+	me := p.person(as, tools, &data)
 	if me == nil {
 		return data
 	}
-	here := p.places(me, at, &data)
-	sight := newSight(s, me)
+	here := p.places(me, at, tools, &data)
+	g := newSight(s, me, data.Here.ID)
+	g.tools = tools
+	data.Me.Address, data.Refresh = g.address(), g.address("thread", thread)
 	data.Trouble = s.seat(me.ID).trouble
+	data.Refused = p.refusal(g)
+	data.Send = "/page/line?" + url.Values{"as": {me.ID}, "at": {data.Here.ID}}.Encode()
+	data.OpenHome = "/page/home?" + url.Values{"as": {me.ID}}.Encode()
+	p.commands(me, &data)
 	switch {
 	case data.AtHome:
-		data.HomeTab = p.homeTab(sight, me)
+		data.HomeTab = p.homeTab(g)
 	case here != nil:
 		if _, _, err := s.present(me.ID, here.ID); err != nil {
-			data.Writable = err.Error()
+			data.Writable = sentence(err)
 		}
-		data.Messages = p.messages(sight, here)
+		data.Messages = p.messages(g, here)
+		if thread != "" {
+			data.Thread = p.thread(g, here, thread, g.address())
+		}
+		s.seat(me.ID).read(here.ID, s.seq)
 	}
-	p.form(sight, me, &data)
+	data.Form = p.form(g)
+	data.Tools = p.tools(g)
 	return data
 }
 
 // person finds who acts, and lists who can.
-func (p *page) person(as string, data *pageData) *User {
+func (p *page) person(as, tools string, data *pageData) *User {
 	var me *User
 	for _, u := range p.s.people.users {
 		if u.Bot || u.Deleted {
@@ -130,6 +117,8 @@ func personLabel(s *Slack, u *User) string {
 		note = "(another organisation)"
 	case u.Guest || u.SingleChannelGuest:
 		note = "(guest)"
+	case u.Owner:
+		note = "(owner)"
 	}
 	if note != "" && !strings.Contains(label, note) {
 		label += " " + note
@@ -139,16 +128,18 @@ func personLabel(s *Slack, u *User) string {
 
 // places lists where a person can be, and finds where they are; the result is
 // nil in the Home tab, and where there is no place.
-func (p *page) places(me *User, at string, data *pageData) *Channel {
+func (p *page) places(me *User, at, tools string, data *pageData) *Channel {
 	s := p.s
-	var here *Channel
-	var own *Channel
+	var here, own *Channel
+	address := func(id string) string { return pageAddress(me.ID, id, tools) }
 	for _, c := range s.people.channels {
 		switch {
 		case c.im == me.ID:
 			own = c
 		case c.im == "" && c.has(me.ID):
-			data.Channels = append(data.Channels, entry{ID: c.ID, Label: channelShown(c), Chosen: c.ID == at})
+			data.Channels = append(data.Channels, entry{
+				ID: c.ID, Label: c.Name, Note: channelNote(c), Address: address(c.ID), New: p.news(me.ID, c),
+			})
 			if here == nil || c.ID == at {
 				here = c
 			}
@@ -159,29 +150,64 @@ func (p *page) places(me *User, at string, data *pageData) *Channel {
 	}
 	data.AtHome = at == "home" && !s.stranger(me)
 	if own != nil {
-		data.Talk = entry{ID: own.ID, Label: "Messages"}
-		data.Home = entry{ID: "home", Label: "Home", Chosen: data.AtHome}
+		data.Talk = entry{ID: own.ID, Label: "Messages", Address: address(own.ID), New: p.news(me.ID, own)}
+		data.Home = entry{ID: "home", Label: "Home", Address: address("home"), Chosen: data.AtHome}
 	}
 	switch {
 	case data.AtHome:
 		here = nil
-		data.Here = entry{ID: "home", Label: s.cfg.AppName + ", Home"}
+		data.Here = entry{ID: "home", Label: s.cfg.AppName}
 	case own != nil && (at == own.ID || here == nil):
 		here = own
-		data.Talk.Chosen = true
+		data.Talk.Chosen, data.Talk.New = true, false
 		data.Here = entry{ID: own.ID, Label: s.cfg.AppName}
 	case here != nil:
 		data.Here = entry{ID: here.ID, Label: channelShown(here)}
+		data.Topic = strconv.Itoa(len(here.Members)) + " members"
 	}
 	for i := range data.Channels {
-		data.Channels[i].Chosen = here != nil && data.Channels[i].ID == here.ID
+		c := &data.Channels[i]
+		c.Chosen = here != nil && c.ID == here.ID
+		c.New = c.New && !c.Chosen
 	}
-	data.Places = version(fmt.Sprint(data.Channels, data.Talk, data.Home, data.Connected))
 	return here
 }
 
-func channelShown(c *Channel) string {
-	label := "#" + c.Name
+// news says that others said something in a place since a person looked there.
+func (p *page) news(userID string, c *Channel) bool {
+	since := p.s.seat(userID).looked[c.ID]
+	for _, m := range p.s.talk.messages {
+		if m.channel == c.ID && m.born > since && m.user != userID && p.s.visible(m, userID) {
+			return true
+		}
+	}
+	return false
+}
+
+// commands are what the message box offers, and the shortcuts: what the app
+// registered. A hint that lists words offers each of them.
+func (p *page) commands(me *User, data *pageData) {
+	if p.s.stranger(me) {
+		return
+	}
+	for _, c := range p.s.cfg.Commands {
+		data.Completions = append(data.Completions, completion{c.Command + " ", c.UsageHint, c.Description})
+	}
+	for _, c := range p.s.cfg.Commands {
+		words := strings.Split(c.UsageHint, ",")
+		for _, word := range words {
+			if word = strings.TrimSpace(word); len(words) > 1 && word != "" && !strings.ContainsAny(word, " []<>|") {
+				data.Completions = append(data.Completions, completion{Line: c.Command + " " + word + " "})
+			}
+		}
+	}
+	for _, c := range p.s.cfg.Shortcuts {
+		post := "/page/shortcut?" + url.Values{"as": {me.ID}, "shortcut": {c.CallbackID}}.Encode()
+		data.Shortcuts = append(data.Shortcuts, shortcutShown{c.Name, c.Description, post})
+	}
+}
+
+func channelNote(c *Channel) string {
 	var notes []string
 	for _, note := range []struct {
 		on   bool
@@ -191,106 +217,28 @@ func channelShown(c *Channel) string {
 			notes = append(notes, note.name)
 		}
 	}
-	if len(notes) > 0 {
-		label += " (" + strings.Join(notes, ", ") + ")"
-	}
-	return label
+	return strings.Join(notes, ", ")
 }
 
-// messages shows the newest messages of a place, oldest first.
-func (p *page) messages(sight *sight, here *Channel) []region {
-	var shown []region
-	for _, m := range slices.Backward(p.s.talk.messages) {
-		if m.channel == here.ID && p.s.visible(m, sight.me.ID) {
-			shown = append(shown, p.message(sight, m))
-		}
-		if len(shown) == maxShown {
-			break
-		}
+func channelShown(c *Channel) string {
+	if note := channelNote(c); note != "" {
+		return "#" + c.Name + " (" + note + ")"
 	}
-	slices.Reverse(shown)
-	return shown
+	return "#" + c.Name
 }
 
-// message shows one message.
-func (p *page) message(sight *sight, m *message) region {
-	s := p.s
-	t := tsTime(m.ts).In(sight.zone())
-	shown := messageShown{
-		Author: sight.personName(m.user), Moment: t.Format(time.RFC3339), Time: t.Format("Mon 15:04"),
-		App: m.user == s.ids.botUser, Only: m.only != "", Edited: m.edited, Reply: m.thread != "",
+// pageAddress is the page at a place, in front of a person.
+func pageAddress(as, at, tools string, more ...string) string {
+	q := url.Values{"as": {as}, "at": {at}}
+	if tools != "" {
+		q.Set("tools", tools)
 	}
-	if m.user == slackbot {
-		shown.Author = "The simulator"
-	}
-	shown.Initial = strings.ToUpper(string([]rune(shown.Author + "?")[:1]))
-	shown.Blocks = sight.blocks(m.blocks, m.ts, m.state[sight.me.ID], nil)
-	if len(m.blocks) == 0 {
-		shown.Text = mrkdwnHTML(m.text, sight)
-	}
-	for _, a := range decodeObjects(m.extra) {
-		shown.Attached = append(shown.Attached, attachedShown{
-			Text: mrkdwnHTML(strings.TrimSpace(str(a, "title")+"\n"+str(a, "text")), sight), Blocks: sight.blocks(objs(a, "blocks"), "", nil, nil),
-		})
-	}
-	for _, id := range m.files {
-		if f := s.files[id]; f != nil {
-			shown.Files = append(shown.Files, f.title)
+	for i := 0; i+1 < len(more); i += 2 {
+		if more[i+1] != "" {
+			q.Set(more[i], more[i+1])
 		}
 	}
-	html := p.render("message", shown)
-	return region{Key: m.ts, Version: version(string(html)), HTML: html}
-}
-
-// tsTime is when a message was sent: its ts counts seconds.
-func tsTime(ts string) time.Time {
-	seconds, fraction, _ := strings.Cut(ts, ".")
-	n, _ := strconv.ParseInt(seconds, 10, 64)
-	micros, _ := strconv.ParseInt(fraction, 10, 64)
-	return time.Unix(n, micros*1000)
-}
-
-// homeTab shows the app's Home tab.
-func (p *page) homeTab(sight *sight, me *User) region {
-	v := p.s.views.homes[me.ID]
-	if v == nil {
-		return region{Key: "home", Version: "none"}
-	}
-	html := p.render("blocks", sight.blocks(v.blocks(), v.id, v.state, nil))
-	return region{Key: v.id, Version: version(string(html)), HTML: html}
-}
-
-// form shows the form on top of the window that was opened last.
-func (p *page) form(sight *sight, me *User, data *pageData) {
-	var w *window
-	for _, other := range p.s.views.windows {
-		if other.user == me.ID {
-			w = other
-		}
-	}
-	v := w.top()
-	if v == nil {
-		return
-	}
-	title := func(v *view, name, otherwise string) string {
-		if words := str(obj(v.body, name), "text"); words != "" {
-			return words
-		}
-		return otherwise
-	}
-	f := &formShown{
-		ID: v.id, Trouble: v.trouble, Title: title(v, "title", ""),
-		Submit: title(v, "submit", ""), Cancel: title(v, "close", "Cancel"),
-	}
-	if f.Submit == "" && v.body["close"] == nil {
-		f.Cancel = "Close"
-	}
-	if i := slices.Index(w.stack, v); i > 0 {
-		f.Below = title(w.stack[i-1], "title", "")
-	}
-	f.Blocks = sight.blocks(v.blocks(), v.id, v.state, v.errors)
-	f.Version = version(fmt.Sprint(v.id, v.hash, v.errors, v.trouble))
-	data.Form, data.FormHTML = f, p.render("form", f)
+	return "/?" + q.Encode()
 }
 
 func (p *page) render(name string, data any) template.HTML {
@@ -302,7 +250,7 @@ func (p *page) render(name string, data any) template.HTML {
 	return template.HTML(b.String())
 }
 
-// version names a content: another content has another one.
+// version names a content: another content has another name.
 func version(content string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(content))

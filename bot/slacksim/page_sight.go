@@ -8,18 +8,27 @@ import (
 // sight is the workspace through one person's eyes: names as they see them,
 // times in their zone. Its methods need s.mu held.
 type sight struct {
-	s    *Slack
-	me   *User
-	here *time.Location
+	s     *Slack
+	me    *User
+	here  *time.Location
+	at    string // the place they look at
+	tools string // what they have open beside it
 }
 
-func newSight(s *Slack, me *User) *sight {
+// source is what blocks are shown of: a "message" or a "view", by its ts or id.
+// Controls of the zero value do nothing.
+type source struct{ kind, where string }
+
+func newSight(s *Slack, me *User, at string) *sight {
 	zone, err := time.LoadLocation(me.TZ)
 	if err != nil {
 		zone = time.UTC
 	}
-	return &sight{s: s, me: me, here: zone}
+	return &sight{s: s, me: me, here: zone, at: at}
 }
+
+// address is the page where they look now, with more fields.
+func (g *sight) address(more ...string) string { return pageAddress(g.me.ID, g.at, g.tools, more...) }
 
 func (g *sight) personName(id string) string {
 	u := g.s.user(id)
@@ -71,15 +80,15 @@ type blockShown struct {
 	Alt      string
 }
 
-// blocks shows the blocks of a message, a form or a Home tab; where is its ts
-// or id, state what this person put into it, errors stand under its inputs.
-func (g *sight) blocks(blocks []doc, where string, state formState, errors map[string]string) []blockShown {
+// blocks shows the blocks of a message, a form or a Home tab; state is what
+// this person put into it, errors stand under its inputs.
+func (g *sight) blocks(blocks []doc, from source, state formState, errors map[string]string) []blockShown {
 	shown := make([]blockShown, 0, len(blocks))
 	for _, b := range blocks {
 		one := g.block(b)
 		one.Error = errors[str(b, "block_id")]
 		for _, c := range controls([]doc{b}) {
-			seen := g.control(c, where, state)
+			seen := g.control(c, from, state)
 			seen.Label, seen.Error, seen.Optional = one.Label, one.Error, one.Optional
 			seen.Hint, seen.HintText = one.Hint != "", one.Hint
 			one.Controls = append(one.Controls, seen)

@@ -118,11 +118,13 @@ func (b *browser) find(page, pattern string) string {
 // ids are what a control's element carries, for an act.
 func (b *browser) ids(page, around string) []string {
 	b.t.Helper()
-	m := regexp.MustCompile(`data-where="([^"]*)" data-block="([^"]*)" data-control="([^"]*)"[^>]*` + around).FindStringSubmatch(page)
-	if m == nil {
-		b.t.Fatalf("no control %s in\n%s", around, page)
+	address := b.find(page, `hx-post="([^"]*)"[^>]*`+around)
+	u, err := url.Parse(address)
+	if err != nil {
+		b.t.Fatal(err)
 	}
-	return []string{"where", html.UnescapeString(m[1]), "block", html.UnescapeString(m[2]), "action", html.UnescapeString(m[3])}
+	q := u.Query()
+	return []string{"where", q.Get("where"), "block", q.Get("block"), "action", q.Get("action")}
 }
 
 func (b *browser) has(page string, all ...string) {
@@ -168,8 +170,8 @@ func TestPageGuarded(t *testing.T) {
 		{"unknown act", http.MethodPost, "page/burn", "", token, 404},
 		{"unknown file", http.MethodGet, "page/secret.js", "", nil, 405},
 		{"style", http.MethodGet, "page/style.css", "", nil, 200},
-		{"script", http.MethodGet, "page/script.js", "", nil, 200},
-		{"menus", http.MethodGet, "page/menus.js", "", nil, 200},
+		{"script", http.MethodGet, "page/page.js", "", nil, 200},
+		{"htmx", http.MethodGet, "page/vendor/htmx.min.js", "", nil, 200},
 		{"own origin", http.MethodPost, "page/line", "", with("Origin", own), 204},
 	} {
 		if got, body := b.request(row.method, row.path, row.host, line, row.header); got != row.want {
@@ -192,7 +194,6 @@ func TestPageRefusals(t *testing.T) {
 		{"The form is not open any more", "submit", "where", "V0"},
 		{"The form is not open any more", "use", "where", "V0", "block", "b", "action", "a"},
 		{"The form is not open any more", "cancel", "where", "V0"},
-		{"The form is not open any more", "options", "where", "V0", "at", "", "query", "x"},
 		{"No shortcut", "shortcut", "shortcut", "none"},
 	} {
 		if status, body := b.does(row[1], row[2:]...); status != http.StatusUnprocessableEntity || !strings.Contains(body, row[0]) {
@@ -281,7 +282,7 @@ func TestPageStory(t *testing.T) {
 	}
 
 	ana.did("press", ana.ids(page, ">Update<")...)
-	page = waitFor(ana, "#general", `<form method="dialog"`)
+	page = waitFor(ana, "#general", `data-view="`)
 	view := ana.find(page, `data-view="(V[^"]*)"`)
 	ana.has(page, ">A form</h2>", "Coupon code", "Hint &amp; help", `value="TBD"`, `type="date"`, "<textarea", `type="checkbox"`, "(optional)", ">Save</button>")
 	fill := []string{"where", view, "f:code/code", "SAVE 15", "f:note/note", "one\r\ntwo", "f:live/live", "2026-07-01", "f:days/days", "", "f:days/days", "tue", "f:mode/mode", "mon"}
@@ -295,14 +296,14 @@ func TestPageStory(t *testing.T) {
 		values["days"]["days"].SelectedOptions[0].Value + "|" + values["mode"]["mode"].SelectedOption.Value; got != "SAVE15|one\ntwo|2026-07-01|tue|mon" {
 		t.Errorf("saved %q", got)
 	}
-	if strings.Contains(ana.at("#general"), `<form method="dialog"`) {
+	if strings.Contains(ana.at("#general"), `data-view="`) {
 		t.Error("the form is still open")
 	}
 
 	ana.did("shortcut", "shortcut", "pick")
-	page = waitFor(ana, "#general", `<form method="dialog"`)
+	page = waitFor(ana, "#general", `data-view="`)
 	ana.did("cancel", "where", ana.find(page, `data-view="(V[^"]*)"`))
-	if strings.Contains(ana.at("#general"), `<form method="dialog"`) {
+	if strings.Contains(ana.at("#general"), `data-view="`) {
 		t.Error("Cancel leaves the form open")
 	}
 }

@@ -21,6 +21,8 @@ type User struct {
 	TeamID string
 	// Bot is another app's user.
 	Bot bool
+	// Owner owns the workspace.
+	Owner bool
 }
 
 // Group is a user group. ID is made when empty; Members are user ids.
@@ -53,9 +55,18 @@ func newPeople() people { return people{seats: map[string]*seat{}} }
 
 // seat is what one person's client remembers between their acts.
 type seat struct {
-	mark    int64   // the change before their last act: an answer is newer
-	window  *window // the form they last acted in
-	trouble string  // what the client told them about their last press
+	mark    int64            // the change before their last act: an answer is newer
+	window  *window          // the form they last acted in
+	trouble string           // what the client told them about their last press
+	looked  map[string]int64 // the change up to which they have seen each place in the page
+}
+
+// read notes that they have seen a place up to a change.
+func (s *seat) read(channelID string, seq int64) {
+	if s.looked == nil {
+		s.looked = map[string]int64{}
+	}
+	s.looked[channelID] = seq
 }
 
 // seat finds or makes a person's seat. The caller holds s.mu.

@@ -34,16 +34,26 @@ type Call struct {
 // Entry is one thing that passed between the workspace and the app.
 type Entry struct {
 	At   time.Time // by the workspace's clock
-	Kind string    // "envelope", "acknowledgement", "call", "response_url", "socket"
+	Kind string    // "envelope", "acknowledgement", "call", "response_url", "socket", "refusal"
 	Name string    // what it was: a payload's type, a method
-	Body string
-	Note string // what became of it, when that isn't plain
+	Body string    // JSON; of a call its arguments and its answer, one after the other
+	Note string    // what became of it, when that isn't plain; why it was refused
+	// Took is how long a call took, or the app to acknowledge; zero where nothing was waited for.
+	Took time.Duration
+
+	number int64
 }
+
+// kindRefusal is something that Slack would have refused. What it came with is an entry too.
+const kindRefusal = "refusal"
 
 type record struct {
 	refusals []Refusal
 	calls    []Call
 	wire     []Entry
+	passed   int64 // counts entries
+
+	refusedAt int64 // the change that the newest refusal was
 }
 
 // Refusals are all things that Slack would have refused, in order; not the faults that a test asked for.
@@ -76,16 +86,27 @@ func (s *Slack) Wire() []Entry {
 // refused keeps a refusal. The caller holds s.mu, here and below.
 func (s *Slack) refused(r Refusal) {
 	s.record.refusals = last(append(s.record.refusals, r))
+	s.enter(Entry{
+		Kind: kindRefusal, Name: r.Method, Body: r.Body, Note: strings.TrimSpace(r.Error + ": " + strings.Join(r.Messages, " ")),
+	})
+	s.record.refusedAt = s.bump()
 	s.log.Warn("refused as Slack would", "method", r.Method, "error", r.Error, "messages", strings.Join(r.Messages, "; "))
 }
 
 func (s *Slack) called(c Call) {
 	s.record.calls = last(append(s.record.calls, c))
-	s.passed("call", c.Method, c.Request+"\n"+c.Response, "")
+	s.enter(Entry{Kind: "call", Name: c.Method, Body: c.Request + "\n" + c.Response, Took: c.Duration})
+	s.bump()
 }
 
 func (s *Slack) passed(kind, name, body, note string) {
-	s.record.wire = last(append(s.record.wire, Entry{At: s.clock.Now(), Kind: kind, Name: name, Body: body, Note: note}))
+	s.enter(Entry{Kind: kind, Name: name, Body: body, Note: note})
+}
+
+func (s *Slack) enter(e Entry) {
+	s.record.passed++
+	e.At, e.number = s.clock.Now(), s.record.passed
+	s.record.wire = last(append(s.record.wire, e))
 }
 
 // last drops the oldest entries once there are twice as many as are kept.

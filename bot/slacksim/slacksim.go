@@ -187,6 +187,13 @@ func (s *Slack) bump() int64 {
 	return s.seq
 }
 
+// touch counts a change that something outside s.mu made.
+func (s *Slack) touch() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bump()
+}
+
 // await calls done, holding s.mu, now and after each change until it answers true; false when ctx ends first.
 func (s *Slack) await(ctx context.Context, done func() bool) bool {
 	for {

@@ -119,7 +119,7 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "invalid ticket", http.StatusForbidden)
 		return
 	}
-	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+	upgrader := websocket.Upgrader{CheckOrigin: appOrigin}
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // the upgrader has answered
@@ -133,6 +133,11 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.wg.Go(k.write)
 	s.greet(k, r.URL.Query().Get("debug_reconnects") == "true")
 	s.listen(k)
+}
+
+// appOrigin lets an app connect, and no other site's page: clients send no Origin, or Slack's own as slack-go does.
+func appOrigin(r *http.Request) bool {
+	return r.Header.Get("Origin") == "https://api.slack.com" || ownOrigin(r)
 }
 
 // greet says hello, or that there are too many connections, and hands over what waits for a connection.
@@ -176,7 +181,7 @@ func (s *Slack) listen(k *socket) {
 		if err != nil {
 			break
 		}
-		s.acknowledged(body)
+		s.hear(body)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -190,6 +195,26 @@ func (s *Slack) listen(k *socket) {
 		}
 	}
 	s.bump()
+}
+
+// hear takes what the app wrote, now or as late as was asked for.
+func (s *Slack) hear(body []byte) {
+	s.mu.Lock()
+	late := s.faults.slow[slowAcknowledgements]
+	s.mu.Unlock()
+	if late <= 0 {
+		s.acknowledged(body)
+		return
+	}
+	s.wg.Go(func() {
+		timer := time.NewTimer(late)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			s.acknowledged(body)
+		case <-s.stop:
+		}
+	})
 }
 
 func (s *Slack) disconnectFrame(reason string) []byte {

@@ -36,7 +36,7 @@ func startWorkspace(addr string, log *slog.Logger) (*slacksim.Slack, error) {
 // guest, and a member of another organisation.
 func populate(sim *slacksim.Slack) cast {
 	var c cast
-	c.ana = sim.AddUser(slacksim.User{ID: "U0ANA", Name: "ana", RealName: "Ana", TZ: teamZone})
+	c.ana = sim.AddUser(slacksim.User{ID: "U0ANA", Name: "ana", RealName: "Ana", TZ: teamZone, Owner: true})
 	c.ben = sim.AddUser(slacksim.User{ID: "U0BEN", Name: "ben", RealName: "Ben", TZ: teamZone})
 	c.gus = sim.AddUser(slacksim.User{ID: "U0GUS", Name: "gus", RealName: "Gus", TZ: teamZone, Guest: true})
 	c.olga = sim.AddUser(slacksim.User{

@@ -1,0 +1,151 @@
+"use strict";
+// What htmx doesn't do: the two dialogs, the focus, the message box, and what
+// is said when the simulator refuses or doesn't answer. Acts, news and taking
+// over what changed are attributes in the templates.
+
+const byID = (id) => document.getElementById(id);
+let saved = false; // a form was just saved: its first error gets the focus
+let shown = ""; // the form that has had the focus
+const sent = new Map(); // what each message box sent last
+
+function tell(words) {
+  const banner = byID("banner");
+  banner.textContent = words;
+  banner.hidden = words === "";
+}
+
+// ---- dialogs and focus
+
+function syncWindow() {
+  const dialog = byID("window");
+  const form = dialog.querySelector("form");
+  if (!form) {
+    if (!dialog.open) return;
+    dialog.close();
+    shown = "";
+    // Chromium gives the focus back, but takes no keys until it is given anew.
+    byID("line")?.blur();
+    byID("line")?.focus();
+    return;
+  }
+  if (!dialog.open) dialog.showModal();
+  const wrong = saved && dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble");
+  if (shown !== form.id) {
+    (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".scroll :is(input:not([type=hidden]), textarea, select)") ?? dialog.querySelector(".bottom button"))?.focus();
+    saved = false;
+  } else if (wrong) {
+    wrong.focus();
+    saved = false;
+  }
+  shown = form.id;
+}
+
+document.addEventListener("htmx:after:swap", (e) => { if (e.detail.ctx?.sourceElement?.id === "app") syncWindow(); });
+
+document.addEventListener("htmx:confirm", (e) => {
+  const { ctx, issueRequest, dropRequest } = e.detail;
+  const { title, yes, no, look } = ctx.sourceElement.dataset;
+  if (title === undefined) return;
+  e.preventDefault();
+  const box = byID("confirm");
+  const [decline, accept] = box.querySelectorAll("button");
+  box.querySelector("h2").textContent = title;
+  box.querySelector("p").textContent = ctx.confirm;
+  decline.textContent = no;
+  accept.textContent = yes;
+  accept.className = look || "primary";
+  box.returnValue = "no";
+  box.onclose = () => (box.returnValue === "yes" ? issueRequest() : dropRequest());
+  box.showModal();
+});
+
+byID("confirm").addEventListener("cancel", () => { byID("confirm").returnValue = "no"; });
+
+document.addEventListener("keydown", (e) => {
+  if (e.key !== "Escape") return;
+  if (document.querySelector("details.menu[open]")) { closeMenus(null); e.preventDefault(); return; }
+  // Esc is Cancel. Left to itself, the dialog would close before the app knows.
+  if (!byID("window").open || byID("confirm").open) return;
+  e.preventDefault();
+  byID("window").querySelector("[data-cancel]")?.click();
+});
+byID("window").addEventListener("cancel", (e) => { if (e.target === byID("window")) e.preventDefault(); });
+
+// ---- acts
+
+document.addEventListener("htmx:before:request", (e) => {
+  const el = e.detail.ctx.sourceElement;
+  if (e.detail.ctx.request.method === "POST") tell("");
+});
+document.addEventListener("htmx:after:request", (e) => {
+  if (!e.detail.ctx.sourceElement.dataset.view) return;
+  saved = true;
+  syncWindow();
+});
+
+// What is sent leaves the message box at once, also when it has to wait.
+document.addEventListener("submit", (e) => {
+  const field = e.target.dataset.clears && byID(e.target.dataset.clears);
+  if (field) { sent.set(field.id, field.value); field.value = ""; }
+});
+
+// failed says what went wrong, and gives back what was typed.
+function failed(el, words) {
+  tell(words);
+  const field = el?.dataset?.clears && byID(el.dataset.clears);
+  if (field && field.value === "") field.value = sent.get(field.id) ?? "";
+}
+document.addEventListener("htmx:response:error", (e) => { failed(e.detail.ctx.sourceElement, e.detail.ctx.text.trim()); });
+document.addEventListener("htmx:error", (e) => {
+  if (e.detail.ctx?.request?.method === "POST") failed(e.detail.ctx.sourceElement, "The simulator does not answer.");
+});
+document.addEventListener("htmx:sse:error", () => { tell("The simulator does not answer. Is it still running?"); byID("banner").dataset.lost = "1"; });
+document.addEventListener("htmx:sse:after:connection", () => {
+  if (byID("banner").dataset.lost) { delete byID("banner").dataset.lost; tell(""); }
+});
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false;
+}
+
+document.addEventListener("click", (e) => {
+  const inMenu = e.target.closest("details.menu");
+  closeMenus(e.target.closest("summary") ? inMenu : null);
+  const menu = byID("menu");
+  if (e.target === menu) menu.setAttribute("aria-expanded", String(document.documentElement.classList.toggle("menu-open")));
+  const leads = e.target.closest("[data-url]");
+  if (leads) window.open(leads.dataset.url, "_blank", "noopener");
+});
+
+document.addEventListener("change", (e) => {
+  if (e.target.id === "person") e.target.form.submit();
+  if (e.target.id === "curly") localStorage.setItem("straight", e.target.checked ? "" : "1");
+});
+
+// ---- the message box
+
+document.addEventListener("keydown", (e) => {
+  if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.defaultPrevented) return;
+  if (e.target.matches("[data-sends]")) {
+    e.preventDefault();
+    if (e.target.value.trim() !== "") e.target.form.requestSubmit();
+  } else if (e.target.matches("input[hx-trigger=entered]")) {
+    e.preventDefault();
+    htmx.trigger(e.target, "entered");
+  }
+});
+
+// Slack's clients turn quotes into curly ones while they are typed.
+document.addEventListener("beforeinput", (e) => {
+  if (!e.target.matches("#line, #reply-line") || !byID("curly")?.checked || e.inputType !== "insertText" || !/^["']$/.test(e.data ?? "")) return;
+  e.preventDefault();
+  const { value, selectionStart: from, selectionEnd: to } = e.target;
+  const opens = from === 0 || /[\s([{“‘]/.test(value[from - 1]);
+  const pair = e.data === '"' ? "“”" : "‘’";
+  e.target.setRangeText(pair[opens ? 0 : 1], from, to, "end");
+  e.target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+if (byID("curly")) byID("curly").checked = !localStorage.getItem("straight");
+syncWindow();
+if (!byID("window").open && matchMedia("(hover: hover)").matches) (byID("reply-line") ?? byID("line"))?.focus();

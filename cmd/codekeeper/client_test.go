@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"codekeeper/bot/slacksim"
+)
+
+const desktopWidth, desktopHeight = 1280, 800
+
+// client is one person in front of the page in a browser tab. Every method
+// fails the test with what the page shows when a thing doesn't come.
+type client struct {
+	t   *testing.T
+	tab context.Context
+	sim *slacksim.Slack
+	as  string
+}
+
+// sits opens the page in a new tab, in front of a person.
+func sits(t *testing.T, browser context.Context, sim *slacksim.Slack, name, channel string) *client {
+	t.Helper()
+	tab, stop := chromedp.NewContext(browser, chromedp.WithListener(func(event any) {
+		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
+			t.Errorf("the page's script fails: %+v", thrown.ExceptionDetails)
+		}
+	}))
+	t.Cleanup(stop)
+	u, ok := sim.User(name)
+	if !ok {
+		t.Fatalf("no person %q", name)
+	}
+	c := &client{t: t, tab: tab, sim: sim, as: u.ID}
+	if err := chromedp.Do(tab, screen(desktopWidth, desktopHeight, 1, false)); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	c.goes(channel)
+	return c
+}
+
+// goes opens a channel, or "home".
+func (c *client) goes(place string) {
+	c.t.Helper()
+	if channel, ok := c.sim.Channel(strings.TrimPrefix(place, "#")); ok {
+		place = channel.ID
+	}
+	c.run("open "+place, chromedp.Navigate(c.sim.URL()+"?"+url.Values{"as": {c.as}, "at": {place}}.Encode()))
+	c.until("the page to be ready", "true")
+}
+
+func (c *client) run(what string, actions ...chromedp.Action[chromedp.Void]) {
+	c.t.Helper()
+	ctx, stop := context.WithTimeout(c.tab, comesWithin/2)
+	defer stop()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		c.t.Fatalf("%s: %v\n%s", what, err, c.shows())
+	}
+}
+
+// shows is the page's text.
+func (c *client) shows() string {
+	ctx, stop := context.WithTimeout(c.tab, 5*time.Second)
+	defer stop()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText + "\ntyped: " + document.querySelector("#line")?.value + "\nfocus: " + document.activeElement.outerHTML.slice(0, 200)`))
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+// until waits until a JavaScript expression is true. It asks from outside: the
+// page allows no script of others.
+func (c *client) until(what, expression string) {
+	c.t.Helper()
+	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
+		if yes, err := chromedp.Run(c.tab, chromedp.Evaluate[bool](ready+" && !!("+expression+")")); err == nil && yes {
+			return
+		}
+	}
+	c.t.Fatalf("%s: it does not come\n%s", what, c.shows())
+}
+
+// in is a JavaScript function's call with strings as its arguments.
+func in(function string, arguments ...string) string {
+	quoted := make([]string, len(arguments))
+	for i, a := range arguments {
+		quoted[i] = fmt.Sprintf("%q", a)
+	}
+	return "(" + function + ")(" + strings.Join(quoted, ", ") + ")"
+}
+
+// ready is the JavaScript of whether the page takes clicks yet.
+const ready = `typeof syncWindow === "function" && document.querySelector("#app[data-htmx-powered]") !== null`
+
+// onTop is the JavaScript of what lies on top: the form, or else the place.
+const onTop = `(document.querySelector("dialog[open]") ?? document.querySelector("#app"))`
+
+// sees waits for a text on top of the page.
+func (c *client) sees(text string) {
+	c.t.Helper()
+	c.until("see "+text, in(`t => `+onTop+`.innerText.includes(t)`, text))
+}
+
+// seesNot waits until a text is gone from the top of the page.
+func (c *client) seesNot(text string) {
+	c.t.Helper()
+	c.until("no longer see "+text, in(`t => !`+onTop+`.innerText.includes(t)`, text))
+}
+
+// hits presses one key that is no character, as a keyboard does: what the page
+// prevents on the way down writes nothing.
+func (c *client) hits(key string) {
+	c.t.Helper()
+	number := map[string]int64{"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "Backspace": 8, " ": 32}[key]
+	text := map[string]string{"Enter": "\r", " ": " "}[key]
+	down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Code: key, WindowsVirtualKeyCode: number, Text: text}
+	if text == "" {
+		down.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
+	up := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: key, Code: key, WindowsVirtualKeyCode: number}
+	c.run("hit "+key, command(input.DispatchKeyEvent, down), command(input.DispatchKeyEvent, up))
+}
+
+// types sends a line, character by character, as a person does.
+func (c *client) types(line string) {
+	c.t.Helper()
+	c.run("type "+line, chromedp.Click("#line"), chromedp.KeyEvent(line))
+	c.hits("Enter")
+}
+
+// pressesRow clicks a button in the newest row that has a text.
+func (c *client) pressesRow(text, label string) {
+	c.t.Helper()
+	c.clicks("press "+label+" beside "+text, in(`(text, label) => {
+		const row = [...document.querySelectorAll("article .section")].filter(el => el.innerText.includes(text)).at(-1);
+		return [...row?.querySelectorAll("button") ?? []].find(el => el.innerText.trim() === label);
+	}`, text, label))
+}
+
+// clicks clicks the middle of the element that a JavaScript expression finds,
+// once it is there and nothing lies on it.
+func (c *client) clicks(what, find string) {
+	c.t.Helper()
+	spot := `(() => {
+		const el = ` + find + `;
+		if (!(` + ready + `) || !el || el.disabled) return [];
+		el.scrollIntoView({ block: "nearest" });
+		const { x, y, width, height } = el.getBoundingClientRect();
+		const at = [x + width / 2, y + height / 2];
+		return el.contains(document.elementFromPoint(...at)) ? at : [];
+	})()`
+	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
+		if at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot)); err == nil && len(at) == 2 {
+			c.run(what, chromedp.MouseClickXY(at[0], at[1]))
+			return
+		}
+	}
+	c.t.Fatalf("%s: there is nothing to press\n%s", what, c.shows())
+}
+
+// presses clicks the newest button, link or summary with this label on top of
+// the page.
+func (c *client) presses(label string) {
+	c.t.Helper()
+	c.clicks("press "+label, in(`t => [...`+onTop+`.querySelectorAll("button, a, summary")]
+		.filter(el => el.checkVisibility() && (el.innerText.trim() === t || el.ariaLabel === t)).at(-1)`, label))
+}
+
+// field is the JavaScript of a form's field by its label.
+func field(label string) string {
+	return in(`t => { const l = [...`+onTop+`.querySelectorAll("label")].find(el => el.innerText.trim().startsWith(t)); return l && document.getElementById(l.htmlFor); }`, label)
+}
+
+// fills replaces what stands in a field.
+func (c *client) fills(label, text string) {
+	c.t.Helper()
+	c.until("find the field "+label, field(label)+" != null")
+	c.run("fill "+label, chromedp.Evaluate[chromedp.Void](in(`() => { const el = `+field(label)+`; el.focus(); el.select(); }`)), chromedp.KeyEvent(text))
+}
+
+// picks types into a typeahead and takes the first offer that has the text.
+func (c *client) picks(label, typed, offer string) {
+	c.t.Helper()
+	c.fills(label, typed)
+	c.until("be offered "+offer, in(`t => document.querySelector("dialog[open] [role=option][aria-selected=true]")?.innerText.includes(t)`, offer))
+	c.hits("Enter")
+	c.until("have chosen "+offer, in(`t => [...document.querySelectorAll("dialog[open] .chips li")].some(el => el.innerText.includes(t))`, offer))
+}
+
+// chooses takes an option of a menu.
+func (c *client) chooses(label, option string) {
+	c.t.Helper()
+	c.until("find the menu "+label, field(label)+" != null")
+	c.until("choose "+option, in(`t => { const el = `+field(label)+`; const o = [...el.options].find(o => o.text === t); if (!o) return false;
+		el.focus(); el.value = o.value; el.dispatchEvent(new Event("change", { bubbles: true })); return true; }`, option))
+}
+
+// holds waits until a field has a text.
+func (c *client) holds(label, text string) {
+	c.t.Helper()
+	c.until(label+" is "+text, in(`t => (`+field(label)+`)?.value === t`, text))
+}
+
+// errs waits for a text in the error under a field.
+func (c *client) errs(label, text string) {
+	c.t.Helper()
+	c.until("an error under "+label, in(`t => (`+field(label)+`)?.closest(".field").querySelector(".error")?.innerText.includes(t)`, text))
+}
+
+// noForm waits until no form is open.
+func (c *client) noForm() {
+	c.t.Helper()
+	c.until("the form to close", `document.querySelector("dialog[open]") === null`)
+}
+
+// form waits for a form with this title.
+func (c *client) form(title string) {
+	c.t.Helper()
+	c.until("the form "+title, in(`t => document.querySelector("dialog[open] #window-title")?.innerText === t`, title))
+}
