@@ -11,6 +11,7 @@ import (
 
 // Slack's limits that the views keep to, in characters.
 const (
+	maxBlocks      = 50
 	maxSection     = 3000
 	maxButtonText  = 75
 	maxButtonValue = 2000
@@ -126,7 +127,25 @@ func modal(callback, title, submit, meta string, blocks []slack.Block) *slack.Mo
 	return view
 }
 
-// message makes a message whose fallback text is its first text.
+// message makes a message whose fallback text is its first text. What is more
+// than Slack takes in one message is left out at the end, which says so.
 func message(text string, blocks ...slack.Block) bot.Message {
-	return bot.Message{Text: clip(text, maxSection), Blocks: append([]slack.Block{section(text)}, blocks...)}
+	all := append([]slack.Block{section(text)}, blocks...)
+	if n := fitting(all); n < len(all) {
+		all = append(all[:n:n], fine("There is more than fits into one message."))
+	}
+	return bot.Message{Text: clip(text, maxSection), Blocks: all}
+}
+
+// fitting is how many of the blocks, from the first, one message takes; where
+// it isn't all of them, a line of small print fits below.
+func fitting(blocks []slack.Block) int {
+	if len(blocks) <= maxBlocks && weight(blocks) <= maxMessageText {
+		return len(blocks)
+	}
+	n := min(len(blocks), maxBlocks-1)
+	for n > 1 && weight(blocks[:n]) > maxMessageText-maxSmallPrint {
+		n--
+	}
+	return n
 }

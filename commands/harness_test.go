@@ -16,13 +16,13 @@ import (
 	"codekeeper/bot"
 	"codekeeper/bot/slacksim"
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 
 	_ "github.com/lib/pq"
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(localpg.Runner{M: m}) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(pgtest.Runner{M: m}) }
 
 // monday is when every test begins: Monday, 1 June 2026, 09:00 in Berlin,
 // where the team is.
@@ -93,7 +93,7 @@ func start(t testing.TB, settings ...setting) *world {
 
 func (w *world) openStore() {
 	w.t.Helper()
-	url := localpg.New(w.t)
+	url := pgtest.New(w.t)
 	var err error
 	if w.store, err = store.Open(w.t.Context(), url); err != nil {
 		w.t.Fatal(err)

@@ -178,7 +178,7 @@ func slugs(campaigns []store.Campaign) []string {
 // the likeliest first: a few slips away from it, else what its first words name
 // or are a few slips away from.
 func likeliest(campaigns []store.Campaign, text string) []string {
-	all, fields := slugs(campaigns), strings.Fields(text)
+	all, fields := slugs(campaigns), strings.Fields(clip(text, 2*store.MaxName)) // no name is longer
 	for n := len(fields); n > 0; n-- {
 		first := strings.Join(fields[:n], " ")
 		if near := store.Closest(all, first, 3); len(near) > 0 {

@@ -14,7 +14,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 
 	"github.com/lib/pq"
 )
@@ -33,7 +33,7 @@ func (s *statements) during(do func()) int64 {
 // their way there.
 func countStatements(t *testing.T) (*store.Store, *statements) {
 	t.Helper()
-	to, err := pq.NewConfig(localpg.New(t))
+	to, err := pq.NewConfig(pgtest.New(t))
 	must(t, err)
 	network, address := "tcp", net.JoinHostPort(to.Host, strconv.Itoa(int(to.Port)))
 	if filepath.IsAbs(to.Host) {

@@ -49,6 +49,9 @@ func quote(r rune) bool {
 // direction of text; they come along when text is copied.
 func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
+// blank are those and white space.
+func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
+
 // visible is a text without them.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
@@ -60,7 +63,9 @@ func visible(text string) string {
 }
 
 // empty says whether nothing is left that can be seen.
-func (w *words) empty() bool { return strings.TrimSpace(visible(w.rest)) == "" }
+func (w *words) empty() bool {
+	return !strings.ContainsFunc(w.rest, func(r rune) bool { return !blank(r) })
+}
 
 // all is what is left, trimmed, and leaves nothing.
 func (w *words) all() string {
@@ -80,7 +85,7 @@ func (w *words) peek() (word, bool) {
 // next takes a word, without invisible characters; the zero word when nothing
 // is left. A quote without a partner is a UserError.
 func (w *words) next() (word, error) {
-	w.rest = strings.TrimLeftFunc(w.rest, func(r rune) bool { return unicode.IsSpace(r) || invisible(r) })
+	w.rest = strings.TrimLeftFunc(w.rest, blank)
 	first, size := utf8.DecodeRuneInString(w.rest)
 	if size == 0 {
 		return word{}, nil

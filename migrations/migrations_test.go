@@ -15,14 +15,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"codekeeper/migrations"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(localpg.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 func open(t *testing.T) *sql.DB {
 	t.Helper()
-	return openAt(t, localpg.NewEmpty(t))
+	return openAt(t, pgtest.NewEmpty(t))
 }
 
 func openAt(t *testing.T, url string) *sql.DB {
@@ -151,7 +151,7 @@ func TestUpTwiceIsOnce(t *testing.T) {
 
 // As many programs as may start at once, and more, each with its own pool.
 func TestSixUpsAtOnce(t *testing.T) {
-	url := localpg.NewEmpty(t)
+	url := pgtest.NewEmpty(t)
 	var all errgroup.Group
 	for range 6 {
 		db := openAt(t, url)
@@ -212,7 +212,7 @@ func TestStepByStep(t *testing.T) {
 		return &fstest.MapFile{Data: []byte("-- +goose Up\ncreate table " + name + " (i int);\n-- +goose Down\ndrop table " + name + ";\n")}
 	}
 	files := fstest.MapFS{"00001_one.sql": file("one"), "00002_two.sql": file("two")}
-	db := openAt(t, localpg.NewEmpty(t)+"&timezone=Asia%2FKathmandu")
+	db := openAt(t, pgtest.NewEmpty(t)+"&timezone=Asia%2FKathmandu")
 	began := time.Now()
 	if err := migrations.UpFrom(t.Context(), db, files); err != nil {
 		t.Fatal(err)
@@ -251,7 +251,7 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 	// The lock was given back: this would wait for ever.
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	if err := migrations.UpFrom(ctx, openAt(t, localpg.NewEmpty(t)), fstest.MapFS{"00001_one.sql": {Data: []byte("-- +goose Up\nselect 1;\n")}}); err != nil {
+	if err := migrations.UpFrom(ctx, openAt(t, pgtest.NewEmpty(t)), fstest.MapFS{"00001_one.sql": {Data: []byte("-- +goose Up\nselect 1;\n")}}); err != nil {
 		t.Error(err)
 	}
 }
@@ -265,7 +265,7 @@ func TestOneConnectionIsRefusedNotAwaited(t *testing.T) {
 }
 
 func TestWaitingForTheLockEndsWithTheContext(t *testing.T) {
-	url := localpg.NewEmpty(t)
+	url := pgtest.NewEmpty(t)
 	db := openAt(t, url)
 	err := migrations.Hold(t.Context(), openAt(t, url), func() error {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

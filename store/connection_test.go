@@ -10,11 +10,11 @@ import (
 	"time"
 
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 func TestOpenWithoutTables(t *testing.T) {
-	_, err := store.Open(t.Context(), localpg.NewEmpty(t))
+	_, err := store.Open(t.Context(), pgtest.NewEmpty(t))
 	if !errors.Is(err, store.ErrNotMigrated) {
 		t.Errorf("not migrated: %v", err)
 	}
@@ -44,7 +44,7 @@ func TestConnectNeverShowsThePassword(t *testing.T) {
 }
 
 func TestConnect(t *testing.T) {
-	db, err := store.Connect(t.Context(), localpg.NewEmpty(t))
+	db, err := store.Connect(t.Context(), pgtest.NewEmpty(t))
 	must(t, err)
 	if most := db.Stats().MaxOpenConnections; most != 16 {
 		t.Errorf("at most %d connections, want 16", most)

@@ -78,11 +78,11 @@ func (s *Store) DigestsDone(ctx context.Context, team string, targets []string, 
 
 // ClaimDigest says whether the target's day is ours to post now; exactly one
 // of many callers is told so. claim is a text of our own, made anew for each
-// day and run: while its claim stands and the day isn't done, who asks again
-// with the same one is told so again, and so a claim whose answer was lost
-// is not lost with it. A claim that at is five minutes past and that was
-// never finished is taken over (Again), and with reopen also a day done with
-// nothing to say. When it isn't ours, the day is answered as it stands.
+// post: who asks again with a claim that still stands is told so again, so
+// that no day is lost with a lost answer. A claim that at is five minutes past
+// and that was never finished is taken over (Again), and with reopen also a day
+// done with nothing to say. When it isn't ours, the day is answered as it
+// stands.
 func (s *Store) ClaimDigest(ctx context.Context, team, target string, day Date, claim string, at time.Time, reopen bool) (DigestDay, bool, error) {
 	var found DigestDay
 	var ours bool

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 	"codekeeper/store/tracking"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,7 +19,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(localpg.Runner{M: m}) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(pgtest.Runner{M: m}) }
 
 // day is when everything in these tests begins.
 var day = time.Date(2025, time.March, 10, 9, 0, 0, 0, time.UTC)
@@ -42,7 +42,7 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	url := localpg.New(t)
+	url := pgtest.New(t)
 	s, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)

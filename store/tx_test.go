@@ -7,7 +7,7 @@ import (
 	"io"
 	"testing"
 
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -15,7 +15,7 @@ import (
 
 func openForTest(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), localpg.New(t))
+	s, err := Open(t.Context(), pgtest.New(t))
 	if err != nil {
 		t.Fatal(err)
 	}

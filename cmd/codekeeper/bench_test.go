@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"codekeeper/bot/slacksim"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // BenchmarkAcknowledge types /influencer code and waits for the
@@ -83,7 +83,7 @@ func benchmarkTeam(b *testing.B) (*slacksim.Person, *atomic.Int64) {
 	}
 	b.Cleanup(func() { _ = sim.Close() })
 	populate(sim)
-	address, queries := countQueries(b, localpg.New(b))
+	address, queries := countQueries(b, pgtest.New(b))
 	env := environment{
 		"SLACK_API_URL": sim.APIURL(), "SLACK_APP_TOKEN": sim.AppToken(), "SLACK_BOT_TOKEN": sim.BotToken(),
 		"DATABASE_URL": address, "LOG_LEVEL": "error",

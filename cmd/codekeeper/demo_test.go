@@ -17,7 +17,7 @@ import (
 
 	"codekeeper/bot/slacksim"
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // poison is an environment in which nothing may be read: a demo that did would
@@ -143,7 +143,7 @@ func demoHere(t *testing.T) (*slacksim.Person, *slacksim.Slack) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keeper, err := store.Open(t.Context(), localpg.New(t))
+	keeper, err := store.Open(t.Context(), pgtest.New(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // TestMain lets the test binary also be the program: under the name codekeeper,
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 type suite struct{ m *testing.M }
 
 func (s suite) Run() int {
-	code := localpg.Main(s.m)
+	code := pgtest.Main(s.m)
 	if err := goleak.Find(); err != nil && code == 0 {
 		fmt.Fprintln(os.Stderr, "goleak:", err)
 		return 1
@@ -206,7 +206,7 @@ func TestASecretIsReadFromItsFile(t *testing.T) {
 }
 
 func TestNewerDatabaseIsLeftAlone(t *testing.T) {
-	address := localpg.New(t)
+	address := pgtest.New(t)
 	db, err := store.Connect(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)

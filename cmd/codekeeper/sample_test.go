@@ -7,13 +7,13 @@ import (
 
 	"codekeeper/bot/slacksim"
 	"codekeeper/store"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // sampled is a store with the sample in it.
 func sampled(t *testing.T, now time.Time) (*store.Store, string) {
 	t.Helper()
-	keeper, err := store.Open(t.Context(), localpg.New(t))
+	keeper, err := store.Open(t.Context(), pgtest.New(t))
 	if err != nil {
 		t.Fatal(err)
 	}

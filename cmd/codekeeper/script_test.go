@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"codekeeper/bot/slacksim"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // TestScripts runs the program as a child process, by the scripts in
@@ -109,10 +109,10 @@ func scriptChannel(sim *slacksim.Slack, args []string) {
 
 func scriptDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) > 0 {
-		ts.Setenv("DATABASE_URL", localpg.NewEmpty(scriptTB(ts)))
+		ts.Setenv("DATABASE_URL", pgtest.NewEmpty(scriptTB(ts)))
 		return
 	}
-	ts.Setenv("DATABASE_URL", localpg.New(scriptTB(ts)))
+	ts.Setenv("DATABASE_URL", pgtest.New(scriptTB(ts)))
 }
 
 func scriptComplains(ts *testscript.TestScript, _ bool, args []string) {

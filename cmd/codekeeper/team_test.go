@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"codekeeper/bot/slacksim"
-	"codekeeper/store/localpg"
+	"codekeeper/store/localpg/pgtest"
 )
 
 // team is a workspace and a database, in which the program may run.
@@ -32,7 +32,7 @@ func newTeam(t *testing.T) *team {
 		"SLACK_API_URL":   sim.APIURL(),
 		"SLACK_APP_TOKEN": sim.AppToken(),
 		"SLACK_BOT_TOKEN": sim.BotToken(),
-		"DATABASE_URL":    localpg.New(t),
+		"DATABASE_URL":    pgtest.New(t),
 		"LISTEN_ADDR":     "127.0.0.1:0",
 		"LOG_LEVEL":       "debug",
 		"DIGEST_TZ":       zoneAtNoon(time.Now()),

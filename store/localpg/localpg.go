@@ -3,8 +3,7 @@
 // others, and ends with the process that started it, however that ends.
 //
 // Nothing here reads DATABASE_URL or the PG… variables: an address in the
-// environment may be a production database. CODEKEEPER_TEST_DATABASE_URL alone
-// is read, by New and NewEmpty.
+// environment may be a production database.
 //
 // Postgres' programs are those installed, version 15 or newer; where there are
 // none they come from an npm package, once. They refuse to run as root, so for
@@ -45,6 +44,8 @@ type Options struct {
 	// Fast gives up on surviving a power failure: no fsync, and without Dir
 	// the data is in memory where there is room.
 	Fast bool
+	// Seed is what new data begins as, beside role and database. Nil: just these.
+	Seed *Seed
 }
 
 // Server is a running private Postgres.
@@ -65,15 +66,14 @@ type Server struct {
 // It answers an error wrapping ErrNoPrograms when there is no Postgres to run,
 // and one wrapping ErrInUse when another server uses Options.Dir.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	s, err := start(ctx, o, bareSeed)
+	s, err := start(ctx, o)
 	if err != nil {
 		return nil, fmt.Errorf("start a private Postgres: %w", err)
 	}
 	return s, nil
 }
 
-// start is Start with data that begins as a copy of a seed.
-func start(ctx context.Context, o Options, choose func(machine) (seed, error)) (_ *Server, err error) {
+func start(ctx context.Context, o Options) (_ *Server, err error) {
 	forgetEnvironment()
 	m, err := thisMachine(ctx, o.Log)
 	if err != nil {
@@ -95,11 +95,7 @@ func start(ctx context.Context, o Options, choose func(machine) (seed, error)) (
 		}
 		data = s.home.data()
 	}
-	first, err := choose(m)
-	if err != nil {
-		return nil, err
-	}
-	if err := m.prepare(ctx, s.room, data, first); err != nil {
+	if err := m.prepare(ctx, s.room, data, seedOf(m, o.Seed)); err != nil {
 		return nil, err
 	}
 	if s.process, err = m.boot(ctx, s.room, data, o.Fast); err != nil {

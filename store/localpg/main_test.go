@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	goleak.VerifyTestMain(Runner{M: m})
+	goleak.VerifyTestMain(m)
 }
 
 // help does the task, says so, and waits to be killed; it ends by itself when

@@ -7,23 +7,16 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
 	// The driver that this package and everybody who uses its addresses need.
 	_ "github.com/lib/pq"
-
-	"codekeeper/migrations"
 )
 
-const (
-	// seedFormat is part of every seed's name: it changes when what is done
-	// below does, so that no seed of an older kind is used.
-	seedFormat = "1"
-	// template is the migrated, empty database that New copies.
-	template = "codekeeper_template"
-)
+// seedFormat is part of every seed's name: it changes when what is done below
+// does, so that no seed of an older kind is used.
+const seedFormat = "1"
 
 // seed is a cluster that new ones begin as a copy of. It is made once and kept.
 type seed struct {
@@ -32,26 +25,31 @@ type seed struct {
 	fill func(ctx context.Context, m machine, r *room, data string) error
 }
 
-// bareSeed has the role codekeeper and its empty database.
-func bareSeed(m machine) (seed, error) {
-	return seed{name: "bare-" + digest(m.programs.dir, m.programs.version.text), fill: fillBare}, nil
+// A Seed is a cluster that new data begins as a copy of. It is filled once and
+// kept.
+type Seed struct {
+	// ID tells a Seed from others: it is another one whenever Fill does something else.
+	ID string
+	// Fill fills the cluster, which has the role codekeeper and its empty
+	// database, on a server that runs for it. admin is the address of the
+	// superuser's database; the server trusts every role.
+	Fill func(ctx context.Context, admin string) error
 }
 
-// testSeed has, besides, the template for New.
-func testSeed(m machine) (seed, error) {
-	parts := []string{m.programs.dir, m.programs.version.text}
-	err := fs.WalkDir(migrations.FS, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+// seedOf is the seed for s, nil for that with the role codekeeper and its
+// empty database only.
+func seedOf(m machine, s *Seed) seed {
+	bare := seed{name: "bare-" + digest(m.programs.dir, m.programs.version.text), fill: fillBare}
+	if s == nil {
+		return bare
+	}
+	fill := func(ctx context.Context, m machine, r *room, data string) error {
+		if err := m.plant(ctx, r, bare, data); err != nil {
 			return err
 		}
-		text, err := fs.ReadFile(migrations.FS, path)
-		parts = append(parts, path, string(text))
-		return err
-	})
-	if err != nil {
-		return seed{}, fmt.Errorf("read the migrations: %w", err)
+		return m.during(ctx, r, data, func(url urlFor) error { return s.Fill(ctx, url(superuser, superuser)) })
 	}
-	return seed{name: "tests-" + digest(parts...), fill: fillTests}, nil
+	return seed{name: "own-" + digest(m.programs.dir, m.programs.version.text, s.ID), fill: fill}
 }
 
 // digest makes a short name of what a seed is made from.
@@ -68,25 +66,6 @@ func fillBare(ctx context.Context, m machine, r *room, data string) error {
 		return execute(ctx, url(superuser, superuser),
 			"create role "+role+" login",
 			"create database "+database+" owner "+role)
-	})
-}
-
-func fillTests(ctx context.Context, m machine, r *room, data string) error {
-	bare, err := bareSeed(m)
-	if err != nil {
-		return err
-	}
-	if err := m.plant(ctx, r, bare, data); err != nil {
-		return err
-	}
-	return m.during(ctx, r, data, func(url urlFor) error {
-		if err := execute(ctx, url(superuser, superuser), "create database "+template+" owner "+role); err != nil {
-			return err
-		}
-		if err := migrate(ctx, url(role, template)); err != nil {
-			return err
-		}
-		return execute(ctx, url(superuser, superuser), "alter database "+template+" with allow_connections false is_template true")
 	})
 }
 
@@ -115,15 +94,6 @@ func execute(ctx context.Context, url string, statements ...string) (err error) 
 		}
 	}
 	return nil
-}
-
-func migrate(ctx context.Context, url string) (err error) {
-	db, err := sql.Open("postgres", url)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	return migrations.Up(ctx, db)
 }
 
 // prepare makes data a copy of the seed if it isn't there yet, and else sees

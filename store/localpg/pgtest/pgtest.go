@@ -1,4 +1,6 @@
-package localpg
+// Package pgtest gives tests databases of their own, on a private Postgres or
+// on one that CODEKEEPER_TEST_DATABASE_URL names. Only tests import it.
+package pgtest
 
 import (
 	"context"
@@ -12,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"codekeeper/store/localpg"
 )
 
 // TestServerVariable names an existing server for tests to make their databases
@@ -45,7 +49,7 @@ func NewEmpty(tb testing.TB) string {
 
 // Main runs a package's tests and then stops the server that New started:
 //
-//	func TestMain(m *testing.M) { os.Exit(localpg.Main(m)) }
+//	func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 func Main(m interface{ Run() int }) int {
 	code := m.Run()
 	if err := shared.close(); err != nil {
@@ -57,7 +61,7 @@ func Main(m interface{ Run() int }) int {
 
 // Runner is Main as a testing.M, for a package that looks for leaks:
 //
-//	func TestMain(m *testing.M) { goleak.VerifyTestMain(localpg.Runner{M: m}) }
+//	func TestMain(m *testing.M) { goleak.VerifyTestMain(pgtest.Runner{M: m}) }
 type Runner struct{ M interface{ Run() int } }
 
 // Run runs the tests and stops the server.
@@ -71,8 +75,8 @@ var shared pool
 type pool struct {
 	mu     sync.Mutex
 	opened bool
-	err    error   // why it can't be opened; asked once, not by every test
-	server *Server // nil when the server is somebody else's
+	err    error           // why it can't be opened; asked once, not by every test
+	server *localpg.Server // nil when the server is somebody else's
 	admin  *sql.DB
 	url    string // somebody else's server
 }
@@ -111,11 +115,25 @@ func (p *pool) open(ctx context.Context) error {
 		p.admin, p.err = sql.Open("postgres", p.url)
 		return p.err
 	}
-	if p.server, p.err = start(ctx, Options{Fast: true}, testSeed); p.err != nil {
-		return p.err
-	}
-	p.admin, p.err = sql.Open("postgres", p.server.url(superuser, superuser))
+	p.err = p.start(ctx)
 	return p.err
+}
+
+// start starts a server of our own.
+func (p *pool) start(ctx context.Context) error {
+	begin, err := seed()
+	if err != nil {
+		return err
+	}
+	if p.server, err = localpg.Start(ctx, localpg.Options{Fast: true, Seed: begin}); err != nil {
+		return err
+	}
+	address, err := addressOf(p.server.URL(), superuser, superuser)
+	if err != nil {
+		return err
+	}
+	p.admin, err = sql.Open("postgres", address)
+	return err
 }
 
 // create makes a database and returns its address.
@@ -128,7 +146,10 @@ func (p *pool) create(ctx context.Context, name string, migrated bool) (string, 
 			from = template
 		}
 		_, err := p.admin.ExecContext(ctx, fmt.Sprintf("create database %s owner %s template %s strategy file_copy", name, role, from))
-		return p.server.url(role, name), err
+		if err != nil {
+			return "", err
+		}
+		return withDatabase(p.server.URL(), name)
 	}
 	address, err := withDatabase(p.url, name)
 	if err != nil {

@@ -1,14 +1,18 @@
-package localpg
+package pgtest
 
 import (
+	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-	"time"
+
+	"go.uber.org/goleak"
 
 	"codekeeper/migrations"
+	"codekeeper/store/localpg"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(Runner{M: m}) }
 
 func TestNewInParallel(t *testing.T) {
 	for i := range 20 {
@@ -45,8 +49,20 @@ func TestDatabaseIsDroppedWithTheTest(t *testing.T) {
 }
 
 func TestServerNamedByTheVariable(t *testing.T) {
-	s := started(t, Options{Fast: true})
-	t.Setenv(TestServerVariable, s.url(superuser, superuser))
+	s, err := localpg.Start(t.Context(), localpg.Options{Fast: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	admin, err := addressOf(s.URL(), superuser, superuser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(TestServerVariable, admin)
 	var theirs pool
 	t.Cleanup(func() {
 		if err := theirs.close(); err != nil {
@@ -92,12 +108,10 @@ func TestWithDatabase(t *testing.T) {
 // BenchmarkNew measures one migrated database: made, and made and dropped.
 func BenchmarkNew(b *testing.B) {
 	_ = New(b)
-	made := func(i int) string {
-		name := fmt.Sprintf("codekeeper_test_%d", i)
+	made := func(name string) {
 		if _, err := shared.create(b.Context(), name, true); err != nil {
 			b.Fatal(err)
 		}
-		return name
 	}
 	dropped := func(name string) {
 		if err := shared.drop(b.Context(), name); err != nil {
@@ -106,49 +120,38 @@ func BenchmarkNew(b *testing.B) {
 	}
 	b.Run("made", func(b *testing.B) {
 		var names []string
-		spread(b, func() { names = append(names, made(len(names))) })
+		for b.Loop() {
+			names = append(names, fmt.Sprintf("codekeeper_test_%d", len(names)))
+			made(names[len(names)-1])
+		}
 		for _, name := range names {
 			dropped(name)
 		}
 	})
 	b.Run("made and dropped", func(b *testing.B) {
-		spread(b, func() { dropped(made(0)) })
-	})
-}
-
-// BenchmarkStart measures a server, started and stopped: with a seed at hand, and
-// on a machine that never started one.
-func BenchmarkStart(b *testing.B) {
-	cycle := func() {
-		s, err := Start(b.Context(), Options{Fast: true})
-		if err != nil {
-			b.Fatal(err)
+		for b.Loop() {
+			made("codekeeper_test")
+			dropped("codekeeper_test")
 		}
-		stopped(b, s)
-	}
-	b.Run("warm", func(b *testing.B) {
-		cycle()
-		spread(b, cycle)
-	})
-	b.Run("cold", func(b *testing.B) {
-		spread(b, func() {
-			b.Setenv("XDG_CACHE_HOME", b.TempDir())
-			cycle()
-		})
 	})
 }
 
-// spread runs do and reports the least, median and most milliseconds it took.
-func spread(b *testing.B, do func()) {
-	b.Helper()
-	var took []float64
-	for b.Loop() {
-		began := time.Now()
-		do()
-		took = append(took, float64(time.Since(began).Microseconds())/1000)
+func opened(tb testing.TB, url string) *sql.DB {
+	tb.Helper()
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		tb.Fatal(err)
 	}
-	slices.Sort(took)
-	b.ReportMetric(took[0], "min-ms")
-	b.ReportMetric(took[len(took)/2], "median-ms")
-	b.ReportMetric(took[len(took)-1], "max-ms")
+	tb.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// ask returns the one value that a query answers, as text.
+func ask(tb testing.TB, url, query string) string {
+	tb.Helper()
+	var answer string
+	if err := opened(tb, url).QueryRowContext(tb.Context(), query).Scan(&answer); err != nil {
+		tb.Fatalf("%s: %v", query, err)
+	}
+	return answer
 }
