@@ -250,3 +250,34 @@ func TestBrowserHomeAndShortcuts(t *testing.T) {
 	ana.types("/influencer help")
 	ana.sees("/influencer select")
 }
+
+// A confirm dialog asks first: Keep does nothing, Esc neither. On a phone, the
+// places are behind a button.
+func TestBrowserConfirmAndPhone(t *testing.T) {
+	t.Parallel()
+	browser := chromium(t)
+	_, sim := demoHere(t)
+	ben := sits(t, browser, sim, "ben", "#influencers")
+	ben.types("/campaign show winter-tea")
+	ben.sees("Winter Tea")
+	for _, dismiss := range []func(){func() { ben.presses("Keep") }, func() { ben.hits("Escape") }} {
+		ben.presses("Archive")
+		ben.sees("nothing is deleted")
+		dismiss()
+		ben.noForm()
+	}
+	ben.presses("Archive")
+	ben.sees("nothing is deleted")
+	ben.shot("confirm")
+	ben.clicks("agree", `document.querySelector("#confirm button[value=yes]")`)
+	ben.noForm()
+	ben.sees("Archived Winter Tea.")
+
+	ben.run("take a phone", screen(390, 844, 2, true))
+	ben.presses("Places")
+	ben.sees("Direct messages")
+	ben.clicks("go to #general", in(`t => [...document.querySelectorAll("#places a")].find(el => el.innerText.includes(t))`, "general"))
+	ben.until("be in #general", `document.querySelector("#here").innerText === "#general"`)
+	ben.until("see the messages", `document.querySelector("#messages").checkVisibility()`)
+	ben.until("nothing to be cut off", `document.documentElement.scrollWidth <= innerWidth`)
+}
