@@ -186,7 +186,7 @@ func TestBrowserFaults(t *testing.T) {
 	wire.presses("Answer 429")
 	wire.sees("the next")
 	ana.types("/influencer edit @orbit.oats") // no form can be opened
-	ana.sees("went wrong on our side")
+	ana.sees("Slack took too long to open the form")
 	sim.RateLimit("", 0, 0)
 	ana.types("/influencer edit @orbit.oats")
 	ana.form("Edit link and code")
@@ -249,4 +249,35 @@ func TestBrowserHomeAndShortcuts(t *testing.T) {
 	ana.shot("list")
 	ana.types("/influencer help")
 	ana.sees("/influencer select")
+}
+
+// A confirm dialog asks first: Keep does nothing, Esc neither. On a phone, the
+// places are behind a button.
+func TestBrowserConfirmAndPhone(t *testing.T) {
+	t.Parallel()
+	browser := chromium(t)
+	_, sim := demoHere(t)
+	ben := sits(t, browser, sim, "ben", "#influencers")
+	ben.types("/campaign show winter-tea")
+	ben.sees("Winter Tea")
+	for _, dismiss := range []func(){func() { ben.presses("Keep") }, func() { ben.hits("Escape") }} {
+		ben.presses("Archive")
+		ben.sees("nothing is deleted")
+		dismiss()
+		ben.noForm()
+	}
+	ben.presses("Archive")
+	ben.sees("nothing is deleted")
+	ben.shot("confirm")
+	ben.clicks("agree", `document.querySelector("#confirm button[value=yes]")`)
+	ben.noForm()
+	ben.sees("Archived Winter Tea.")
+
+	ben.run("take a phone", screen(390, 844, 2, true))
+	ben.presses("Places")
+	ben.sees("Direct messages")
+	ben.clicks("go to #general", in(`t => [...document.querySelectorAll("#places a")].find(el => el.innerText.includes(t))`, "general"))
+	ben.until("be in #general", `document.querySelector("#here").innerText === "#general"`)
+	ben.until("see the messages", `document.querySelector("#messages").checkVisibility()`)
+	ben.until("nothing to be cut off", `document.documentElement.scrollWidth <= innerWidth`)
 }
