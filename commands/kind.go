@@ -192,7 +192,7 @@ func userError(err error) error {
 			Try:     fmt.Sprintf("/influencer edit %s %s", at(already.Row.Influencer), already.Row.Campaign.Slug),
 		}
 	}
-	if gone, ok := errors.AsType[*store.ErrNotUnique](err); ok {
+	if gone, ok := errors.AsType[*store.NotUnique](err); ok {
 		return kind(gone.What).notTheirOwn(gone.Row)
 	}
 	if errors.Is(err, store.ErrOutcomeUnknown) {

@@ -175,7 +175,7 @@ func TestSharedChangesForEveryone(t *testing.T) {
 		func(e *store.Edit) { e.Code = aCode(t, "OWN") },
 	} {
 		_, err := w.edit(maya, with)
-		if refused, ok := errors.AsType[*store.ErrNotUnique](err); !ok || refused.Row.ID != maya.ID {
+		if refused, ok := errors.AsType[*store.NotUnique](err); !ok || refused.Row.ID != maya.ID {
 			t.Errorf("own one where it is not unique: %v", err)
 		}
 	}

@@ -99,7 +99,7 @@ type judgedRow struct {
 // After. Two edits must not be of the same application.
 //
 // Errors: ErrNotFound, *ArchivedError, *Stale{Current}, *NotSelected,
-// *ErrNotUnique, *Taken{What: "link" or "code", By}.
+// *NotUnique, *Taken{What: "link" or "code", By}.
 func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, error) {
 	act = act.stored()
 	var changes Changes
@@ -171,9 +171,9 @@ func changed(edit Edit, rows []judgedRow) (Change, error) {
 	case verdictStep:
 		return Change{}, fmt.Errorf("application %d can't go from %s to %s", edit.ID, old.State, edit.State)
 	case verdictLink:
-		return Change{}, &ErrNotUnique{What: "link", Row: old}
+		return Change{}, &NotUnique{What: "link", Row: old}
 	case verdictCode:
-		return Change{}, &ErrNotUnique{What: "code", Row: old}
+		return Change{}, &NotUnique{What: "code", Row: old}
 	case verdictOK:
 		if len(rows) == 1 {
 			return Change{}, errAgain

@@ -48,14 +48,14 @@ type NotSelected struct{ Row Row }
 
 func (e *NotSelected) Error() string { return "application is " + string(e.Row.State) }
 
-// ErrNotUnique says that an application has no link or code of its own,
+// NotUnique says that an application has no link or code of its own,
 // because it is not unique there: it is shared, or not needed.
-type ErrNotUnique struct {
+type NotUnique struct {
 	What string // "link", "code"
 	Row  Row
 }
 
-func (e *ErrNotUnique) Error() string { return e.What + " is not unique there" }
+func (e *NotUnique) Error() string { return e.What + " is not unique there" }
 
 // AlreadySelected says that the influencer is selected in the campaign already.
 type AlreadySelected struct{ Row Row }

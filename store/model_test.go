@@ -93,7 +93,7 @@ func word(err error) string {
 	if _, ok := errors.AsType[*store.Taken](err); ok {
 		return "taken"
 	}
-	if refused, ok := errors.AsType[*store.ErrNotUnique](err); ok {
+	if refused, ok := errors.AsType[*store.NotUnique](err); ok {
 		return refused.What + " not unique"
 	}
 	return "fault"

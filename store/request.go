@@ -72,7 +72,7 @@ func (s *Store) requested(ctx context.Context, act Act) (bool, error) {
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
 	return is[*Taken](err) || is[*Stale](err) || is[*ArchivedError](err) || is[*NotSelected](err) ||
-		is[*ErrNotUnique](err) || is[*AlreadySelected](err)
+		is[*NotUnique](err) || is[*AlreadySelected](err)
 }
 
 func is[E error](err error) bool {

@@ -90,7 +90,7 @@ func (s *Slack) refused(r Refusal) {
 		Kind: kindRefusal, Name: r.Method, Body: r.Body, Note: strings.TrimSpace(r.Error + ": " + strings.Join(r.Messages, " ")),
 	})
 	s.record.refusedAt = s.bump()
-	s.log.Warn("refused as Slack would", "method", r.Method, "error", r.Error, "messages", strings.Join(r.Messages, "; "))
+	s.log.Warn("refused as Slack would", "method", r.Method, "err", r.Error, "messages", strings.Join(r.Messages, "; "))
 }
 
 func (s *Slack) called(c Call) {

@@ -82,20 +82,9 @@ func (d *doctor) settings() {
 	}
 	_, err = d.listenAddr()
 	d.fix("LISTEN_ADDR", err)
-	if _, err := d.digest(); !d.fix("DIGEST", err) {
-		d.ok("DIGEST", "until the team sets its own, "+d.digestSentence())
+	if digest, err := d.digest(); !d.fix("DIGEST", err) {
+		d.ok("DIGEST", "until the team sets its own, "+digest.String())
 	}
-}
-
-func (d *doctor) digestSentence() string {
-	or := func(text, otherwise string) string {
-		if text == "" {
-			return otherwise
-		}
-		return text
-	}
-	return fmt.Sprintf("at %s on %s, in %s", or(d.DigestAt, "09:00"), or(d.DigestDays, "mon-fri"),
-		or(d.DigestTZ, "the zone of who made the first campaign"))
 }
 
 // slack looks at both tokens and the scopes.

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"codekeeper/bot"
+	"codekeeper/commands"
 )
 
 // group looks at the user group that may change things.
@@ -87,14 +88,14 @@ func (d *doctor) channel(ctx context.Context, id string) (string, error) {
 		return "", errors.New("not found: correct the id, or for a private channel type /invite @Codekeeper in it")
 	case err != nil:
 		return "", err
-	case c.Archived:
-		return "", fmt.Errorf("#%s is archived: unarchive it, or choose another", c.Name)
-	case c.Shared:
-		return "", fmt.Errorf("#%s is shared with another organisation, where no digest is posted: choose another", c.Name)
-	case c.Member:
-		return "#" + c.Name, nil
-	case c.Private:
-		return "", fmt.Errorf("the bot is not in #%s: type /invite @Codekeeper there", c.Name)
 	}
-	return "#" + c.Name + ", which will be joined", nil
+	switch place := commands.DigestPlace(c); {
+	case place.Invite:
+		return "", fmt.Errorf("#%s %s: type /invite @Codekeeper there", c.Name, place.Closed)
+	case place.Closed != "":
+		return "", fmt.Errorf("#%s %s: choose another", c.Name, place.Closed)
+	case place.Join:
+		return "#" + c.Name + ", which will be joined", nil
+	}
+	return "#" + c.Name, nil
 }

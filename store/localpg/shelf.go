@@ -24,7 +24,7 @@ func (m machine) plant(ctx context.Context, r *room, s seed, data string) error 
 	made := r.path("seed-" + s.name)
 	shelf, err := seedShelf()
 	if err != nil {
-		m.log.Debug("can't keep a prepared cluster", "error", err)
+		m.log.Debug("can't keep a prepared cluster", "err", err)
 		if err := s.fill(ctx, m, r, made); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (m machine) plant(ctx context.Context, r *room, s seed, data string) error 
 	}
 	m.log.Debug("made a cluster", "seed", s.name, "took", time.Since(began))
 	if err := keep(made, kept); err != nil {
-		m.log.Debug("can't keep a prepared cluster", "error", err)
+		m.log.Debug("can't keep a prepared cluster", "err", err)
 	}
 	thin(shelf)
 	return moveTree(made, data, m.account)

@@ -28,7 +28,7 @@ func sweep(dir string, log *slog.Logger) {
 			continue
 		}
 		if err := abandoned.leave(); err != nil {
-			log.Debug("can't remove what an ended server left", "dir", abandoned.dir, "error", err)
+			log.Debug("can't remove what an ended server left", "dir", abandoned.dir, "err", err)
 		}
 	}
 	sweepUnlocked(dir)
