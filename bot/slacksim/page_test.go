@@ -178,6 +178,9 @@ func TestPageGuarded(t *testing.T) {
 			t.Errorf("%s: status %d %q, want %d", row.name, got, body, row.want)
 		}
 	}
+	if _, body := b.request(http.MethodGet, "", "", nil, map[string]string{"X-Simulator-Token": "of an earlier run"}); body != "" {
+		t.Errorf("a page of an earlier run is given news: %s", body)
+	}
 	if said := sim.Messages(general); len(said) != 1 {
 		t.Errorf("%d messages were said, want the one from the page itself", len(said))
 	}

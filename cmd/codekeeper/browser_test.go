@@ -259,7 +259,7 @@ func TestBrowserConfirmAndPhone(t *testing.T) {
 	_, sim := demoHere(t)
 	ben := sits(t, browser, sim, "ben", "#influencers")
 	ben.types("/campaign show winter-tea")
-	ben.sees("Winter Tea")
+	ben.sees("TEATIME10")
 	for _, dismiss := range []func(){func() { ben.presses("Keep") }, func() { ben.hits("Escape") }} {
 		ben.presses("Archive")
 		ben.sees("nothing is deleted")
