@@ -114,6 +114,8 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	}
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	switch {
+	case bot.IsSlack(err, "missing_scope"):
+		return fmt.Sprintf("Not posted in %s: Codekeeper lacks a permission in Slack. Whoever runs it can see which with `codekeeper doctor`.", t.place()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest asked for and not posted", "target", t.id, "err", err)
 		return fmt.Sprintf("Not posted in %s: Slack refused it. Do it again in a minute.", t.place()), nil
@@ -139,6 +141,8 @@ func (a *App) refresh(ctx context.Context, p plan, t target, ref bot.MessageRef,
 	switch {
 	case bot.IsSlack(err, "message_not_found"):
 		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil
+	case bot.IsSlack(err, "missing_scope"):
+		return fmt.Sprintf("Not posted in %s: Codekeeper lacks a permission in Slack. Whoever runs it can see which with `codekeeper doctor`.", t.place()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest not refreshed", "target", t.id, "err", err)
 		return fmt.Sprintf("Today's digest in %s could not be refreshed: Slack refused it.%s", t.place(), a.linkTo(ctx, t, ref, user)), nil

@@ -116,3 +116,12 @@ func TestDigestUpdate(t *testing.T) {
 	w.says(w.ana, "/campaign digest now", "Refreshed")
 	w.reads("refreshed", w.inChannel("influencers", 1), "Nothing is TBD any more.")
 }
+
+func TestDigestNowWithoutPermission(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.expectRefusals()
+	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "TBD")
+	w.sim.RevokeScope("chat:write")
+	w.says(w.ana, "/campaign digest now", "lacks a permission", "codekeeper doctor")
+}

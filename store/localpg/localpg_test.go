@@ -19,6 +19,7 @@ func TestServerForgets(t *testing.T) {
 		"select current_setting('server_encoding')":  "UTF8",
 		"select current_setting('TimeZone')":         "UTC",
 		"select current_setting('listen_addresses')": "",
+
 		"select pg_get_userbyid(datdba) from pg_database where datname = current_database()": "codekeeper",
 	} {
 		if got := ask(t, s.URL(), query); got != want {
