@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -137,8 +138,25 @@ func (k kind) twoCampaigns(campaigns []store.Campaign, c *store.Campaign, typed 
 	return nil
 }
 
-// runSet sets or updates a link or code by command.
+// runSet sets or updates a link or code by command. One that comes again, when
+// others have since changed what it names, is answered as it was at first.
 func (a *App) runSet(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, error) {
+	reply, err := a.setByCommand(ctx, r, k)
+	if _, refused := errors.AsType[*bot.UserError](err); !refused {
+		return reply, err
+	}
+	done, before, failed := a.store.ChangesDone(ctx, act(r, store.ByCommand))
+	switch {
+	case failed != nil:
+		return nil, failed
+	case !before:
+		return nil, err
+	}
+	c := done.Rows[0]
+	return bot.Say(setAnswer(k, c, k.text(c.After.Application), local(r))), nil
+}
+
+func (a *App) setByCommand(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, error) {
 	in, err := parseSet(k, r.Text)
 	if err != nil {
 		return nil, err

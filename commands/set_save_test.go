@@ -211,6 +211,11 @@ func TestCommandTwiceIsOnce(t *testing.T) {
 	if again := w.acknowledged(); again != first {
 		t.Errorf("first %s\nafter somebody else's change %s", first, again)
 	}
+	w.change("ben", maya, func(e *store.Edit) { e.State = store.Withdrawn })
+	must(t, w.sim.Redeliver())
+	if again := w.acknowledged(); again != first {
+		t.Errorf("first %s\nafter they were withdrawn %s", first, again)
+	}
 }
 
 // A link given as a code, or a code as a link, is answered with the command

@@ -80,6 +80,14 @@ func is[E error](err error) bool {
 	return ok
 }
 
+// ChangesDone is what act's request did to applications, and false when it did
+// nothing to any: it tells a request that came before from one that would now
+// be refused.
+func (s *Store) ChangesDone(ctx context.Context, act Act) (Changes, bool, error) {
+	changes, err := s.changesOf(ctx, act)
+	return changes, len(changes.Rows) > 0, err
+}
+
 // changesOf are what a request did to applications.
 func (s *Store) changesOf(ctx context.Context, act Act) (Changes, error) {
 	after, err := read[Row](ctx, s, sqlRequestAfter, act.Team, act.Request)

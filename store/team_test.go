@@ -28,6 +28,12 @@ func strangers() map[string]stranger {
 			}
 			return nil, nil
 		},
+		"ChangesDone": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			if changes, done, err := w.ChangesDone(ctx, store.Act{Team: other, Request: "r1"}); done || err != nil {
+				return changes, err
+			}
+			return nil, nil
+		},
 		"SharedEarlier": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			if link, code, err := w.SharedEarlier(ctx, other, maya.CampaignID); link || code || err != nil {
 				return []bool{link, code}, err
