@@ -181,14 +181,14 @@ func TestTwentyTimesAtOnceIsOnce(t *testing.T) {
 }
 
 func TestEveryWriteIsDoneTwice(t *testing.T) {
-	tested := map[string]bool{}
+	tested := map[string]bool{"CampaignDone": true, "ChangesDone": true} // which only read
 	for _, write := range writes() {
 		tested[write.name] = true
 	}
 	methods := reflect.TypeFor[*store.Store]()
 	for method := range methods.Methods() {
 		for in := range method.Type.Ins() {
-			if in == reflect.TypeFor[store.Act]() && !tested[method.Name] && method.Name != "CampaignDone" { // which only reads
+			if in == reflect.TypeFor[store.Act]() && !tested[method.Name] {
 				t.Errorf("%s writes, and no test does it twice", method.Name)
 			}
 		}
