@@ -195,10 +195,32 @@ func userError(err error) error {
 	if gone, ok := errors.AsType[*store.NotUnique](err); ok {
 		return kind(gone.What).notTheirOwn(gone.Row)
 	}
+	if early, ok := errors.AsType[*store.NotReady](err); ok {
+		return notReadyError(early.Row)
+	}
 	if errors.Is(err, store.ErrOutcomeUnknown) {
 		return fmt.Errorf("%w: %w", bot.ErrUnknownOutcome, err)
 	}
 	return err
+}
+
+// notReadyError says why there is nothing to tell somebody yet.
+func notReadyError(row store.Row) error {
+	if row.NotInShop {
+		return &bot.UserError{
+			Problem: fmt.Sprintf("The coupon code of %s in %s isn't in the shop yet, so it can't be sent.", at(row.Influencer), row.Campaign.Name),
+			Hint:    "Create it in the shop first, then press Created in the shop.",
+		}
+	}
+	for _, k := range kinds {
+		if k.tbd(row) {
+			return &bot.UserError{
+				Problem: fmt.Sprintf("The %s of %s in %s is TBD, and a TBD can't be sent.", k.lower(), at(row.Influencer), row.Campaign.Name),
+				Try:     fmt.Sprintf("/influencer edit %s %s", at(row.Influencer), row.Campaign.Slug),
+			}
+		}
+	}
+	return &bot.UserError{Problem: fmt.Sprintf("%s needs no link and no code, so there is nothing to send to %s.", row.Campaign.Name, at(row.Influencer))}
 }
 
 func takenError(taken *store.Taken) error {

@@ -35,10 +35,17 @@ type Application struct {
 	CodeSince    time.Time `db:"code_since"`
 	GoesLive     Date      `db:"goes_live"` // "" for the campaign's launch date
 	Note         string
-	CreatedAt    time.Time `db:"created_at"`
-	CreatedBy    string    `db:"created_by"`
-	ChangedAt    time.Time `db:"changed_at"`
-	ChangedBy    string    `db:"changed_by"`
+	SentLink     tracking.Link `db:"sent_link"` // what the influencer was last told, TBD: never
+	SentCode     tracking.Code `db:"sent_code"`
+	SentAt       *time.Time    `db:"sent_at"` // when it was last marked as sent; nil: never
+	SentBy       string        `db:"sent_by"`
+	SnoozedUntil Date          `db:"snoozed_until"` // "" when not
+	SnoozedBy    string        `db:"snoozed_by"`
+	NotInShop    bool          `db:"not_in_shop"` // the code was made from the pattern, and isn't in the shop yet
+	CreatedAt    time.Time     `db:"created_at"`
+	CreatedBy    string        `db:"created_by"`
+	ChangedAt    time.Time     `db:"changed_at"`
+	ChangedBy    string        `db:"changed_by"`
 }
 
 // A Row is an application with its campaign and its influencer.
@@ -114,11 +121,34 @@ type Edit struct {
 	GoesLive Date
 	Note     string
 	Reason   string // of a decline, kept in history
+
+	SnoozedUntil Date
+	MadeCode     bool  // Code was made from the campaign's pattern just now, and isn't in the shop
+	InShop       bool  // the code has been created in the shop
+	Told         *Told // what the message showed that was sent; nil: nothing was
+}
+
+// Told is what a message to an influencer showed: all that the application
+// shared then, TBD for what it didn't.
+type Told struct {
+	Link tracking.Link
+	Code tracking.Code
+}
+
+// told is what was told, TBD for nothing.
+func (e Edit) told() Told {
+	if e.Told == nil {
+		return Told{}
+	}
+	return *e.Told
 }
 
 // EditOf is the edit that changes nothing.
 func EditOf(a Application) Edit {
-	return Edit{ID: a.ID, Version: a.Version, State: a.State, Link: a.Link, Code: a.Code, GoesLive: a.GoesLive, Note: a.Note}
+	return Edit{
+		ID: a.ID, Version: a.Version, State: a.State, Link: a.Link, Code: a.Code, GoesLive: a.GoesLive, Note: a.Note,
+		SnoozedUntil: a.SnoozedUntil,
+	}
 }
 
 // A Selection selects one influencer for a campaign, adding them first when

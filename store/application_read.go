@@ -35,7 +35,7 @@ const (
 		RETURNING *
 	), recorded AS (` + recordApplication + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '',
-			state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note
+			` + snapshot + `
 		FROM made
 	)
 	SELECT ` + rowColumns + `

@@ -11,18 +11,21 @@ import (
 
 // Terms are what a form sets of a campaign.
 type Terms struct {
-	Name       string
-	LinkMode   Mode          `db:"link_mode"`
-	CodeMode   Mode          `db:"code_mode"`
-	SharedLink tracking.Link `db:"shared_link"` // stays when the mode is no longer Shared: earlier selections keep it
-	SharedCode tracking.Code `db:"shared_code"`
-	HowTo      string        `db:"how_to"` // how influencers get theirs: program address and steps
-	Fee        string        // per deliverable, as typed
-	Commission string        // a note, as typed; never calculated or paid
-	Owners     Owners        // Slack user ids, at least one
-	ChannelID  string        `db:"channel_id"` // of the digest, "" for the default
-	Launches   Date
-	Ends       Date
+	Name        string
+	LinkMode    Mode          `db:"link_mode"`
+	CodeMode    Mode          `db:"code_mode"`
+	SharedLink  tracking.Link `db:"shared_link"` // stays when the mode is no longer Shared: earlier selections keep it
+	SharedCode  tracking.Code `db:"shared_code"`
+	HowTo       string        `db:"how_to"` // how influencers get theirs: program address and steps
+	Message     string        // to influencers, a template; "" for the program's own
+	CodePattern string        `db:"code_pattern"` // how codes are made, "" for none
+	LinkPattern string        `db:"link_pattern"`
+	Fee         string        // per deliverable, as typed
+	Commission  string        // a note, as typed; never calculated or paid
+	Owners      Owners        // Slack user ids, at least one
+	ChannelID   string        `db:"channel_id"` // of the digest, "" for the default
+	Launches    Date
+	Ends        Date
 }
 
 // Owners are the Slack user ids of those who answer for a campaign.

@@ -13,7 +13,7 @@ const (
 		UPDATE campaigns c SET version = c.version + 1, name = $8,
 			link_mode = CAST($9 AS text), code_mode = CAST($10 AS text),
 			shared_link = CAST($11 AS text), shared_code = CAST($12 AS text), how_to = $13, fee = $14, commission = $15, owners = $16, channel_id = $17,
-			launches = $18, ends = $19,
+			launches = $18, ends = $19, message = $20, code_pattern = $21, link_pattern = $22,
 			shared_link_since = CASE WHEN c.shared_link IS DISTINCT FROM CAST($11 AS text)
 				OR CAST($9 AS text) = 'shared' AND c.link_mode <> 'shared' THEN $3 ELSE c.shared_link_since END,
 			shared_code_since = CASE WHEN c.shared_code IS DISTINCT FROM CAST($12 AS text)
@@ -41,7 +41,7 @@ const (
 	)
 	` + recordApplication + `
 	SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '',
-		state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note
+		` + snapshot + `
 	FROM changed`
 )
 
@@ -79,7 +79,8 @@ func editCampaign(ctx context.Context, c session, act Act, id, version int64, te
 	change := CampaignChange{Before: old}
 	change.After, err = one[Campaign](ctx, c, sqlEditCampaign, act.Team, act.Request, act.At, act.Way, act.User, id, version,
 		terms.Name, terms.LinkMode, terms.CodeMode, terms.SharedLink, terms.SharedCode, terms.HowTo, terms.Fee,
-		terms.Commission, terms.Owners, terms.ChannelID, terms.Launches, terms.Ends)
+		terms.Commission, terms.Owners, terms.ChannelID, terms.Launches, terms.Ends,
+		terms.Message, terms.CodePattern, terms.LinkPattern)
 	if err != nil {
 		return CampaignChange{}, err
 	}
@@ -101,5 +102,5 @@ func sameTerms(a, b Terms) bool {
 	}
 	return a.Name == b.Name && a.LinkMode == b.LinkMode && a.CodeMode == b.CodeMode &&
 		a.SharedLink == b.SharedLink && a.SharedCode == b.SharedCode && a.HowTo == b.HowTo && a.Fee == b.Fee &&
-		a.Commission == b.Commission && a.ChannelID == b.ChannelID && a.Launches == b.Launches && a.Ends == b.Ends
+		a.Message == b.Message && a.CodePattern == b.CodePattern && a.LinkPattern == b.LinkPattern && a.Commission == b.Commission && a.ChannelID == b.ChannelID && a.Launches == b.Launches && a.Ends == b.Ends
 }

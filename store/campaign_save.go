@@ -10,7 +10,7 @@ const (
 	recordedCampaign = recordCampaign + `
 		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text),
 			n.name, n.link_mode, n.code_mode, n.shared_link, n.shared_code, n.shared_link_since, n.shared_code_since,
-			n.how_to, n.fee, n.commission, n.owners, n.channel_id, n.launches, n.ends, n.archived_at
+			n.how_to, n.message, n.code_pattern, n.link_pattern, n.fee, n.commission, n.owners, n.channel_id, n.launches, n.ends, n.archived_at
 		FROM changed n`
 
 	// The request comes first: of two that arrive at once the second then waits
@@ -20,8 +20,8 @@ const (
 	), changed AS (
 		INSERT INTO campaigns (team_id, slug, name, link_mode, code_mode, shared_link, shared_code,
 			shared_link_since, shared_code_since, how_to, fee, commission, owners, channel_id, launches, ends,
-			created_at, created_by, changed_at, changed_by)
-		SELECT team_id, $6, $7, $8, $9, $10, $11, at, at, $12, $13, $14, $15, $16, $17, $18, at, by, at, by FROM asked
+			message, code_pattern, link_pattern, created_at, created_by, changed_at, changed_by)
+		SELECT team_id, $6, $7, $8, $9, $10, $11, at, at, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, at, by, at, by FROM asked
 		RETURNING *
 	), recorded AS (` + recordedCampaign + `)
 	SELECT ` + campaignColumns + ` FROM changed c`
@@ -47,7 +47,7 @@ const (
 	ORDER BY c.version`
 
 	sqlRequestCampaigns = `SELECT c.id, h.version, c.slug, h.name, h.link_mode, h.code_mode, h.shared_link, h.shared_code,
-		h.how_to, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends, h.shared_link_since, h.shared_code_since,
+		h.how_to, h.message, h.code_pattern, h.link_pattern, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends, h.shared_link_since, h.shared_code_since,
 		h.archived_at, c.created_at, c.created_by, h.at AS changed_at, h.by AS changed_by
 	FROM campaign_history r
 	JOIN campaign_history h ON h.team_id = r.team_id AND h.campaign_id = r.campaign_id AND h.version IN (r.version - 1, r.version)
@@ -72,7 +72,8 @@ func (s *Store) CreateCampaign(ctx context.Context, act Act, slug string, terms 
 	err := s.write(ctx, func(c session) (err error) {
 		change.After, err = one[Campaign](ctx, c, sqlCreateCampaign, act.Team, act.Request, act.At, act.Way, act.User,
 			slug, terms.Name, terms.LinkMode, terms.CodeMode, terms.SharedLink, terms.SharedCode, terms.HowTo, terms.Fee,
-			terms.Commission, terms.Owners, terms.ChannelID, terms.Launches, terms.Ends)
+			terms.Commission, terms.Owners, terms.ChannelID, terms.Launches, terms.Ends,
+			terms.Message, terms.CodePattern, terms.LinkPattern)
 		return err
 	})
 	if violates(err, slugTaken) {

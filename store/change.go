@@ -16,12 +16,15 @@ import (
 const (
 	sqlChange = `WITH edits AS (
 		SELECT CAST($7 AS bigint) AS id, CAST($8 AS bigint) AS version, CAST($9 AS text) AS state, CAST($10 AS text) AS link,
-			CAST($11 AS text) AS code, CAST($12 AS date) AS goes_live, CAST($13 AS text) AS note, CAST($14 AS text) AS reason
+			CAST($11 AS text) AS code, CAST($12 AS date) AS goes_live, CAST($13 AS text) AS note, CAST($14 AS text) AS reason,
+			CAST($15 AS date) AS snoozed_until, CAST($16 AS boolean) AS made_code, CAST($17 AS boolean) AS in_shop,
+			CAST($18 AS boolean) AS told, CAST($19 AS text) AS told_link, CAST($20 AS text) AS told_code
 	)` + changing
 
 	sqlChangeMany = `WITH edits AS (
 		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
-			AS e (id bigint, version bigint, state text, link text, code text, goes_live date, note text, reason text)
+			AS e (id bigint, version bigint, state text, link text, code text, goes_live date, note text, reason text,
+				snoozed_until date, made_code boolean, in_shop boolean, told boolean, told_link text, told_code text)
 	)` + changing
 
 	changing = `, held AS (
@@ -35,7 +38,10 @@ const (
 		SELECT (application).* FROM held
 	), wanted AS (
 		SELECT e.*, a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
-			(CAST(a.state AS text), CAST(a.link AS text), CAST(a.code AS text), a.goes_live, a.note) AS was,
+			(CAST(a.state AS text), CAST(a.link AS text), CAST(a.code AS text), a.goes_live, a.note, a.snoozed_until, a.not_in_shop,
+				CAST(a.sent_link AS text), CAST(a.sent_code AS text)) AS was,
+			a.sent_link AS old_sent_link, a.sent_code AS old_sent_code, a.sent_at AS old_sent_at, a.not_in_shop AS old_not_in_shop,
+			(campaign).shared_link, (campaign).shared_code,
 			(campaign).archived_at IS NOT NULL AS archived,
 			e.state = 'selected' AND a.state <> 'selected' AS selecting,
 			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE (campaign).link_mode END AS new_link_mode,
@@ -47,17 +53,37 @@ const (
 		FROM edits e
 		JOIN held ON (application).id = e.id
 		JOIN old a ON a.id = e.id
+	), shares AS (
+		SELECT w.*,
+			CASE new_link_mode WHEN 'shared' THEN shared_link WHEN 'not_needed' THEN NULL ELSE new_link END AS shares_link,
+			CASE new_code_mode WHEN 'shared' THEN shared_code WHEN 'not_needed' THEN NULL ELSE new_code END AS shares_code,
+			new_code IS NOT NULL AND (made_code OR old_not_in_shop AND NOT in_shop AND new_code IS NOT DISTINCT FROM old_code) AS new_not_in_shop,
+			old_state = 'selected' AND state = 'selected' AND new_link_mode = 'program' AND old_link IS NULL AS gave_link,
+			old_state = 'selected' AND state = 'selected' AND new_code_mode = 'program' AND old_code IS NULL AS gave_code
+		FROM wanted w
+	), telling AS (
+		SELECT s.*,
+			CASE WHEN told OR gave_link THEN COALESCE(shares_link, old_sent_link) ELSE old_sent_link END AS new_sent_link,
+			CASE WHEN told OR gave_code THEN COALESCE(shares_code, old_sent_code) ELSE old_sent_code END AS new_sent_code,
+			(new_link_mode <> 'not_needed' AND shares_link IS NULL OR new_code_mode <> 'not_needed' AND shares_code IS NULL)
+				AND old_sent_link IS NULL AND old_sent_code IS NULL AND old_sent_at IS NULL
+				OR shares_link IS NULL AND shares_code IS NULL OR new_not_in_shop AS untellable
+		FROM shares s
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
 			WHEN old_version <> version THEN 'stale'
-			WHEN was IS NOT DISTINCT FROM (state, new_link, new_code, goes_live, note) THEN 'same'
+			WHEN told AND state <> 'selected' THEN 'state'
+			WHEN told AND (CAST(shares_link AS text), CAST(shares_code AS text)) IS DISTINCT FROM (told_link, told_code) THEN 'stale'
+			WHEN told AND untellable THEN 'untellable'
+			WHEN was IS NOT DISTINCT FROM (state, CAST(new_link AS text), CAST(new_code AS text), goes_live, note, snoozed_until,
+				new_not_in_shop, CAST(new_sent_link AS text), CAST(new_sent_code AS text)) THEN 'same'
 			WHEN old_state IN ('declined', 'withdrawn') AND state <> 'selected' THEN 'state'
 			WHEN (CAST(old_state AS text), state) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
 			WHEN new_link IS NOT NULL AND new_link IS DISTINCT FROM old_link AND new_link_mode NOT IN ('ours', 'program') THEN 'link'
 			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ('ours', 'program') THEN 'code'
 			ELSE 'ok' END AS verdict
-		FROM wanted w
+		FROM telling w
 	), changed AS (
 		UPDATE applications a SET version = a.version + 1, state = w.state,
 			link_mode = CASE WHEN w.selecting THEN w.new_link_mode ELSE a.link_mode END,
@@ -67,13 +93,18 @@ const (
 				THEN $3 ELSE a.link_since END,
 			code_since = CASE WHEN w.new_code IS DISTINCT FROM a.code OR w.selecting AND w.new_code_mode <> 'not_needed'
 				THEN $3 ELSE a.code_since END,
-			goes_live = w.goes_live, note = w.note, changed_at = $3, changed_by = $5
+			goes_live = w.goes_live, note = w.note, sent_link = w.new_sent_link, sent_code = w.new_sent_code,
+			sent_at = CASE WHEN w.told THEN $3 ELSE a.sent_at END, sent_by = CASE WHEN w.told THEN $5 ELSE a.sent_by END,
+			snoozed_until = w.snoozed_until, snoozed_by = CASE WHEN w.snoozed_until IS NULL THEN ''
+				WHEN w.snoozed_until IS DISTINCT FROM a.snoozed_until THEN $5 ELSE a.snoozed_by END,
+			not_in_shop = w.new_not_in_shop, changed_at = $3, changed_by = $5
 		FROM judged w
 		WHERE a.team_id = $1 AND a.id = w.id AND a.version = w.version AND w.verdict = 'ok'
 		RETURNING a.*
 	), recorded AS (` + recordApplication + `
 		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text), e.reason,
-			n.state, n.link_mode, n.code_mode, n.link, n.code, n.link_since, n.code_since, n.goes_live, n.note
+			n.state, n.link_mode, n.code_mode, n.link, n.code, n.link_since, n.code_since, n.goes_live, n.note,
+			n.sent_link, n.sent_code, n.sent_at, n.sent_by, n.snoozed_until, n.snoozed_by, n.not_in_shop
 		FROM changed n
 		JOIN edits e ON e.id = n.id
 	), asked AS (
@@ -99,7 +130,7 @@ type judgedRow struct {
 // After. Two edits must not be of the same application.
 //
 // Errors: ErrNotFound, *ArchivedError, *Stale{Current}, *NotSelected,
-// *NotUnique, *Taken{What: "link" or "code", By}.
+// *NotUnique, *NotReady, *Taken{What: "link" or "code", By}.
 func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, error) {
 	act = act.stored()
 	var changes Changes
@@ -145,7 +176,8 @@ func (c Changes) nothing() bool {
 // that the request's row is written too.
 func changeOne(ctx context.Context, c session, act Act, edit Edit, asks bool) (Change, error) {
 	rows, err := many[judgedRow](ctx, c, sqlChange, act.Team, act.Request, act.At, act.Way, act.User, asks, edit.ID, edit.Version,
-		edit.State, edit.Link, edit.Code, edit.GoesLive, edit.Note, edit.Reason)
+		edit.State, edit.Link, edit.Code, edit.GoesLive, edit.Note, edit.Reason, edit.SnoozedUntil, edit.MadeCode, edit.InShop,
+		edit.Told != nil, edit.told().Link, edit.told().Code)
 	if violates(err, linkTaken, codeTaken) {
 		return Change{}, &conflict{team: act.Team, applicationID: edit.ID, link: edit.Link, code: edit.Code, cause: err}
 	}
@@ -166,6 +198,8 @@ func changed(edit Edit, rows []judgedRow) (Change, error) {
 		return Change{}, &ArchivedError{Campaign: old.Campaign}
 	case verdictStale:
 		return Change{}, staleRow(old)
+	case verdictUntellable:
+		return Change{}, &NotReady{Row: old}
 	case verdictState:
 		return Change{}, &NotSelected{Row: old}
 	case verdictStep:

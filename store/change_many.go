@@ -64,14 +64,20 @@ func changeEach(ctx context.Context, c session, act Act, edits []Edit) ([]Change
 }
 
 type encodedEdit struct {
-	ID       int64         `json:"id"`
-	Version  int64         `json:"version"`
-	State    State         `json:"state"`
-	Link     tracking.Link `json:"link"`
-	Code     tracking.Code `json:"code"`
-	GoesLive *Date         `json:"goes_live"`
-	Note     string        `json:"note"`
-	Reason   string        `json:"reason"`
+	ID           int64         `json:"id"`
+	Version      int64         `json:"version"`
+	State        State         `json:"state"`
+	Link         tracking.Link `json:"link"`
+	Code         tracking.Code `json:"code"`
+	GoesLive     *Date         `json:"goes_live"`
+	Note         string        `json:"note"`
+	Reason       string        `json:"reason"`
+	SnoozedUntil *Date         `json:"snoozed_until"`
+	MadeCode     bool          `json:"made_code"`
+	InShop       bool          `json:"in_shop"`
+	Told         bool          `json:"told"`
+	ToldLink     tracking.Link `json:"told_link"`
+	ToldCode     tracking.Code `json:"told_code"`
 }
 
 // changeTogether makes the edits in one statement, or answers errOneByOne.
@@ -81,7 +87,10 @@ func changeTogether(ctx context.Context, c session, act Act, edits []Edit) ([]Ch
 	}
 	list := make([]encodedEdit, len(edits))
 	for n, e := range edits {
-		list[n] = encodedEdit{e.ID, e.Version, e.State, e.Link, e.Code, dateOrNull(e.GoesLive), e.Note, e.Reason}
+		list[n] = encodedEdit{
+			e.ID, e.Version, e.State, e.Link, e.Code, dateOrNull(e.GoesLive), e.Note, e.Reason,
+			dateOrNull(e.SnoozedUntil), e.MadeCode, e.InShop, e.Told != nil, e.told().Link, e.told().Code,
+		}
 	}
 	encoded, err := json.Marshal(list)
 	if err != nil {

@@ -7,19 +7,21 @@ package store
 // sqlx finds the field of a Row.
 const (
 	campaignColumns = `c.id, c.version, c.slug, c.name, c.link_mode, c.code_mode, c.shared_link, c.shared_code,
-	c.how_to, c.fee, c.commission, c.owners, c.channel_id, c.launches, c.ends, c.shared_link_since, c.shared_code_since,
-	c.archived_at, c.created_at, c.created_by, c.changed_at, c.changed_by`
+	c.how_to, c.message, c.code_pattern, c.link_pattern, c.fee, c.commission, c.owners, c.channel_id, c.launches, c.ends,
+	c.shared_link_since, c.shared_code_since, c.archived_at, c.created_at, c.created_by, c.changed_at, c.changed_by`
 
 	influencerColumns = `i.id, i.version, i.handle, i.name, i.platform, i.email, i.note,
 	i.created_at, i.created_by, i.changed_at, i.changed_by`
 
 	applicationColumns = `a.id, a.version, a.campaign_id, a.influencer_id, a.state, a.link_mode, a.code_mode, a.link, a.code,
-	a.link_since, a.code_since, a.goes_live, a.note, a.created_at, a.created_by, a.changed_at, a.changed_by`
+	a.link_since, a.code_since, a.goes_live, a.note, a.sent_link, a.sent_code, a.sent_at, a.sent_by, a.snoozed_until, a.snoozed_by,
+	a.not_in_shop, a.created_at, a.created_by, a.changed_at, a.changed_by`
 
 	rowCampaign = `c.id AS "campaign.id", c.version AS "campaign.version", c.slug AS "campaign.slug",
 	c.name AS "campaign.name", c.link_mode AS "campaign.link_mode", c.code_mode AS "campaign.code_mode",
 	c.shared_link AS "campaign.shared_link", c.shared_code AS "campaign.shared_code",
-	c.how_to AS "campaign.how_to", c.fee AS "campaign.fee", c.commission AS "campaign.commission",
+	c.how_to AS "campaign.how_to", c.message AS "campaign.message",
+	c.code_pattern AS "campaign.code_pattern", c.link_pattern AS "campaign.link_pattern", c.fee AS "campaign.fee", c.commission AS "campaign.commission",
 	c.owners AS "campaign.owners", c.channel_id AS "campaign.channel_id",
 	c.launches AS "campaign.launches", c.ends AS "campaign.ends",
 	c.shared_link_since AS "campaign.shared_link_since", c.shared_code_since AS "campaign.shared_code_since",
@@ -45,12 +47,26 @@ const (
 	codeTBD = `(a.state = 'selected' AND (a.code IS NULL AND a.code_mode IN ('ours', 'program')
 		OR c.shared_code IS NULL AND a.code_mode = 'shared'))`
 
+	// sharesLink and sharesCode are what a selected application shares.
+	sharesLink = `(CASE a.link_mode WHEN 'shared' THEN c.shared_link WHEN 'not_needed' THEN NULL ELSE a.link END)`
+	sharesCode = `(CASE a.code_mode WHEN 'shared' THEN c.shared_code WHEN 'not_needed' THEN NULL ELSE a.code END)`
+
+	// changedSince and unsent say what Row.Changed and Row.Unsent say.
+	changedSince = `(a.state = 'selected' AND NOT a.not_in_shop AND (
+		` + sharesLink + ` <> a.sent_link OR ` + sharesLink + ` IS NOT NULL AND a.sent_link IS NULL AND a.sent_at IS NOT NULL
+		OR ` + sharesCode + ` <> a.sent_code OR ` + sharesCode + ` IS NOT NULL AND a.sent_code IS NULL AND a.sent_at IS NOT NULL))`
+	unsent = `(COALESCE(` + changedSince + `, false) OR a.state = 'selected' AND NOT a.not_in_shop
+		AND NOT (` + linkTBD + ` OR ` + codeTBD + `)
+		AND (` + sharesLink + ` IS NOT NULL AND a.sent_link IS NULL OR ` + sharesCode + ` IS NOT NULL AND a.sent_code IS NULL))`
+
 	// Of what one request did, a history row is written from the row it left.
+	snapshot = `state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note,
+		sent_link, sent_code, sent_at, sent_by, snoozed_until, snoozed_by, not_in_shop`
 	recordApplication = `INSERT INTO application_history (team_id, application_id, version, at, by, way, request_id, reason,
-		state, link_mode, code_mode, link, code, link_since, code_since, goes_live, note)`
+		` + snapshot + `)`
 	recordCampaign = `INSERT INTO campaign_history (team_id, campaign_id, version, at, by, way, request_id,
 		name, link_mode, code_mode, shared_link, shared_code, shared_link_since, shared_code_since,
-		how_to, fee, commission, owners, channel_id, launches, ends, archived_at)`
+		how_to, message, code_pattern, link_pattern, fee, commission, owners, channel_id, launches, ends, archived_at)`
 	recordInfluencer = `INSERT INTO influencer_history (team_id, influencer_id, version, at, by, way, request_id,
 		handle, name, platform, email, note)`
 )

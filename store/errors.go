@@ -57,6 +57,13 @@ type NotUnique struct {
 
 func (e *NotUnique) Error() string { return e.What + " is not unique there" }
 
+// NotReady says that there is nothing yet that an influencer could be told:
+// what is needed is TBD and they were told nothing before, or their code isn't
+// in the shop.
+type NotReady struct{ Row Row }
+
+func (e *NotReady) Error() string { return "not ready to be sent" }
+
 // AlreadySelected says that the influencer is selected in the campaign already.
 type AlreadySelected struct{ Row Row }
 

@@ -13,6 +13,10 @@ const (
 	MaxEmail      = 254 // RFC 5321 leaves an address no more
 	MaxNote       = 3000
 	MaxReason     = 500
+
+	MaxMessage     = 2000
+	MaxCodePattern = 200
+	MaxLinkPattern = 1000
 )
 
 // SlugPattern is what a slug is made of. It may be MaxSlug characters long.

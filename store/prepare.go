@@ -22,8 +22,8 @@ func statements() []string {
 		sqlInfluencer, sqlInfluencerRows, sqlInfluencersByKey, sqlSimilarHandles, sqlSearchInfluencers,
 		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew, sqlRequestApplied,
 		sqlApplication, sqlRowsOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
-		sqlRowsByHandle, sqlRowsByLaunch, sqlTBDByHandle, sqlTBDByLaunch,
-		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
+		sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
+		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep, sqlUndo,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
 		sqlDigestDay, sqlDigestsDone, sqlClaimDigest, sqlFinishDigest, sqlReleaseDigest,
 	}

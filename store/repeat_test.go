@@ -55,6 +55,9 @@ func writes() []once {
 			edit.State, edit.Code = store.Selected, aCode(w.t, "MAYA15")
 			return w.Change(ctx, act, edit)
 		}},
+		{"Undo", twoSelected, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
+			return w.Undo(ctx, act, "r2") // of the first of the two selected
+		}},
 		{"Change of two", twoSelected, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			unchanged, changed := store.EditOf(on.rows[1].Application), store.EditOf(on.rows[0].Application)
 			changed.Code = aCode(w.t, "MAYA15")
@@ -101,6 +104,10 @@ func firstTime(answer any) (any, bool) {
 		a.Repeat = false
 		return a, repeat
 	case store.Changes:
+		repeat := a.Repeat
+		a.Repeat = false
+		return a, repeat
+	case store.Undone:
 		repeat := a.Repeat
 		a.Repeat = false
 		return a, repeat

@@ -18,7 +18,8 @@ const (
 	sqlAsk = `INSERT INTO requests (team_id, id, at, by) VALUES ($1, $2, $3, $4)`
 
 	sqlRequestAfter = `SELECT a.id, h.version, a.campaign_id, a.influencer_id, h.state, h.link_mode, h.code_mode, h.link, h.code,
-		h.link_since, h.code_since, h.goes_live, h.note, a.created_at, a.created_by, h.at AS changed_at, h.by AS changed_by,
+		h.link_since, h.code_since, h.goes_live, h.note, h.sent_link, h.sent_code, h.sent_at, h.sent_by, h.snoozed_until, h.snoozed_by,
+		h.not_in_shop, a.created_at, a.created_by, h.at AS changed_at, h.by AS changed_by,
 		` + rowCampaign + ", " + rowInfluencer + `
 	FROM application_history h
 	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
@@ -28,7 +29,8 @@ const (
 	ORDER BY a.id`
 
 	sqlRequestBefore = `SELECT a.id, p.version, a.campaign_id, a.influencer_id, p.state, p.link_mode, p.code_mode, p.link, p.code,
-		p.link_since, p.code_since, p.goes_live, p.note, a.created_at, a.created_by, p.at AS changed_at, p.by AS changed_by
+		p.link_since, p.code_since, p.goes_live, p.note, p.sent_link, p.sent_code, p.sent_at, p.sent_by, p.snoozed_until, p.snoozed_by,
+		p.not_in_shop, a.created_at, a.created_by, p.at AS changed_at, p.by AS changed_by
 	FROM application_history h
 	JOIN application_history p ON p.team_id = h.team_id AND p.application_id = h.application_id AND p.version = h.version - 1
 	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
@@ -72,7 +74,7 @@ func (s *Store) requested(ctx context.Context, act Act) (bool, error) {
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
 	return is[*Taken](err) || is[*Stale](err) || is[*ArchivedError](err) || is[*NotSelected](err) ||
-		is[*NotUnique](err) || is[*AlreadySelected](err)
+		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err)
 }
 
 func is[E error](err error) bool {

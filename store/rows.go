@@ -25,6 +25,10 @@ const (
 				THEN GREATEST(a.code_since, c.shared_code_since) ELSE a.code_since END END
 		), a.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') COLLATE "C" AS k2`
 
+	keysBySending = `CASE WHEN ` + changedSince + ` THEN '0' ELSE '1' END
+		|| COALESCE(to_char(COALESCE(a.goes_live, c.launches), 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
+		lower(i.handle) COLLATE "C" AS k2`
+
 	fromAll = ` FROM ` + rowTables
 
 	// Both parts are answered by partial indexes.
@@ -51,6 +55,8 @@ const (
 			AND (NOT CAST($6 AS boolean) OR ` + linkTBD + `)
 			AND (NOT CAST($7 AS boolean) OR ` + codeTBD + `)
 			AND (NOT CAST($8 AS boolean) OR a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `))
+			AND (NOT CAST($17 AS boolean) OR ` + unsent + `)
+			AND (NOT CAST($18 AS boolean) OR a.state = 'selected' AND a.not_in_shop)
 			AND (CAST($9 AS text) = '' OR $9 = ANY (c.owners))
 			AND (CAST($10 AS boolean) OR c.archived_at IS NULL)
 			AND NOT EXISTS (SELECT FROM unnest(CAST($11 AS text[])) word WHERE strpos(` + shownText + `, lower(word)) = 0)`
@@ -65,19 +71,21 @@ const (
 	JOIN ` + rowTables + ` ON a.team_id = $1 AND a.id = page.id
 	ORDER BY page.k1, page.k2, page.id`
 
-	sqlRowsByHandle = `WITH matched AS (SELECT a.id, ` + keysByHandle + fromAll + matching + onePage
-	sqlRowsByLaunch = `WITH matched AS (SELECT a.id, ` + keysByLaunch + fromAll + matching + onePage
-	sqlTBDByHandle  = `WITH matched AS (SELECT a.id, ` + keysByHandle + fromTBD + matching + onePage
-	sqlTBDByLaunch  = `WITH matched AS (SELECT a.id, ` + keysByLaunch + fromTBD + matching + onePage
+	sqlRowsByHandle  = `WITH matched AS (SELECT a.id, ` + keysByHandle + fromAll + matching + onePage
+	sqlRowsByLaunch  = `WITH matched AS (SELECT a.id, ` + keysByLaunch + fromAll + matching + onePage
+	sqlRowsBySending = `WITH matched AS (SELECT a.id, ` + keysBySending + fromAll + matching + onePage
+	sqlTBDByHandle   = `WITH matched AS (SELECT a.id, ` + keysByHandle + fromTBD + matching + onePage
+	sqlTBDByLaunch   = `WITH matched AS (SELECT a.id, ` + keysByLaunch + fromTBD + matching + onePage
 )
 
 // An Order is how rows are sorted.
 type Order int
 
-// The two orders.
+// The three orders.
 const (
-	ByHandle Order = iota
-	ByLaunch       // who goes live first, then who waits longest
+	ByHandle  Order = iota
+	ByLaunch        // who goes live first, then who waits longest
+	BySending       // who was told something else first, then who goes live first
 )
 
 const (
@@ -96,6 +104,8 @@ type Filter struct {
 	TBDLink      bool
 	TBDCode      bool
 	Ready        bool     // everything needed is set
+	Unsent       bool     // as Row.Unsent says
+	NotInShop    bool     // selected, with a code that isn't in the shop yet
 	Owner        string   // Slack user id of an owner of the campaign
 	Words        []string // each a part of handle, name, code or link
 	Archived     bool     // also those of archived campaigns
@@ -182,12 +192,15 @@ func (f Filter) arguments(team string, after pageKey, limit int) []any {
 	return []any{
 		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Owner, f.Archived,
 		pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit,
+		f.Unsent, f.NotInShop,
 	}
 }
 
 func (f Filter) query() string {
 	tbd := f.TBD || f.TBDLink || f.TBDCode
 	switch {
+	case f.Order == BySending:
+		return sqlRowsBySending
 	case f.Order == ByLaunch && tbd:
 		return sqlTBDByLaunch
 	case f.Order == ByLaunch:

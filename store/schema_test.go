@@ -79,6 +79,9 @@ func TestChecksKnowTheSameLengthsAsGo(t *testing.T) {
 		"campaigns_slug_grammar":            store.MaxSlug,
 		"campaigns_name_length":             store.MaxName,
 		"campaigns_how_to_length":           store.MaxHowTo,
+		"campaigns_message_length":          store.MaxMessage,
+		"campaigns_code_pattern_length":     store.MaxCodePattern,
+		"campaigns_link_pattern_length":     store.MaxLinkPattern,
 		"campaigns_fee_length":              store.MaxFee,
 		"campaigns_commission_length":       store.MaxCommission,
 		"influencers_handle_length":         store.MaxHandle,
@@ -94,8 +97,8 @@ func TestChecksKnowTheSameLengthsAsGo(t *testing.T) {
 		}
 	}
 	// None is forgotten here: every constraint on a length is in the table above.
-	if n := w.count(`SELECT count(*) FROM pg_constraint WHERE conname LIKE '%\_length' AND conname NOT LIKE 'settings\_%'`); n != 12 {
-		t.Errorf("%d constraints on lengths, and the table has 11 and a link's", n)
+	if n := w.count(`SELECT count(*) FROM pg_constraint WHERE conname LIKE '%\_length' AND conname NOT LIKE 'settings\_%'`); n != 15 {
+		t.Errorf("%d constraints on lengths, and the table has 14 and a link's", n)
 	}
 }
 

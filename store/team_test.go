@@ -87,6 +87,9 @@ func strangers() map[string]stranger {
 			edit.Note = "stolen"
 			return w.Change(ctx, act, edit)
 		},
+		"Undo": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			return w.Undo(ctx, act, "r2") // by which she was selected
+		},
 		"Select": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
 			return w.Select(ctx, act, maya.CampaignID, []store.Selection{{Handle: handle(w.t, "new")}})
 		},

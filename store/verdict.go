@@ -2,14 +2,15 @@ package store
 
 // What a changing statement found, in its column verdict.
 const (
-	verdictOK       = "ok"
-	verdictSame     = "same"     // nothing would change
-	verdictStale    = "stale"    // the version moved on
-	verdictArchived = "archived" // the campaign is
-	verdictState    = "state"    // declined or withdrawn, and not to be selected
-	verdictStep     = "step"     // no such step between states
-	verdictLink     = "link"     // a link of their own where it is not unique
-	verdictCode     = "code"     // likewise a code
+	verdictOK         = "ok"
+	verdictSame       = "same"       // nothing would change
+	verdictStale      = "stale"      // the version moved on
+	verdictArchived   = "archived"   // the campaign is
+	verdictState      = "state"      // declined or withdrawn, and not to be selected
+	verdictUntellable = "untellable" // marked as sent, and there is nothing yet to tell
+	verdictStep       = "step"       // no such step between states
+	verdictLink       = "link"       // a link of their own where it is not unique
+	verdictCode       = "code"       // likewise a code
 )
 
 // A judgment is what a changing statement found. Its rows are what was there

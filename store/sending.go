@@ -1,0 +1,65 @@
+package store
+
+// Told says what a message to the influencer shows now: all that they share,
+// TBD for what they don't, or not yet.
+func (r Row) Told() Told {
+	var now Told
+	if r.CurrentLinkMode().Needed() {
+		now.Link = r.SharesLink()
+	}
+	if r.CurrentCodeMode().Needed() {
+		now.Code = r.SharesCode()
+	}
+	return now
+}
+
+// OldLink says whether the influencer was told another link than the one they
+// share now, and OldCode likewise for the code. What is TBD now replaces
+// nothing yet.
+func (r Row) OldLink() bool {
+	now := r.Told().Link
+	return !now.TBD() && !r.SentLink.TBD() && now != r.SentLink
+}
+
+// OldCode is OldLink for the code.
+func (r Row) OldCode() bool {
+	now := r.Told().Code
+	return !now.TBD() && !r.SentCode.TBD() && now != r.SentCode
+}
+
+// UntoldLink says whether the influencer was never told any link, and there is
+// one, and UntoldCode likewise.
+func (r Row) UntoldLink() bool { return !r.Told().Link.TBD() && r.SentLink.TBD() }
+
+// UntoldCode is UntoldLink for the code.
+func (r Row) UntoldCode() bool { return !r.Told().Code.TBD() && r.SentCode.TBD() }
+
+// Changed says whether the influencer was told something else than what they
+// share now: they are using an old one, or lack what came later. A code that
+// isn't in the shop yet can't be told.
+func (r Row) Changed() bool {
+	if r.State != Selected || r.NotInShop {
+		return false
+	}
+	return r.OldLink() || r.OldCode() || r.SentAt != nil && (r.UntoldLink() || r.UntoldCode())
+}
+
+// Unsent says whether the influencer must be told something: it changed, or
+// everything needed is set and they were never told all of it.
+func (r Row) Unsent() bool {
+	return r.Changed() || r.Ready() && !r.NotInShop && (r.UntoldLink() || r.UntoldCode())
+}
+
+// Sent says whether the influencer was told exactly what they share now, and
+// nothing is missing.
+func (r Row) Sent() bool {
+	now := r.Told()
+	return r.Ready() && !r.NotInShop && !r.Unsent() && !(now.Link.TBD() && now.Code.TBD())
+}
+
+// Snoozed says whether what is TBD is left out of today's digests. It ends by
+// itself on its day, and on the day somebody goes live.
+func (r Row) Snoozed(today Date) bool {
+	live := r.GoesLiveOn()
+	return r.SnoozedUntil != "" && today < r.SnoozedUntil && (live == "" || today < live)
+}
