@@ -20,6 +20,7 @@ import (
 type Client struct {
 	api     *slack.Client
 	http    *http.Client
+	token   string // the bot's
 	apiURL  string
 	log     *slog.Logger
 	pace    *pace
@@ -49,6 +50,7 @@ func NewClient(botToken, apiURL string, log *slog.Logger) *Client {
 			slack.OptionHTTPClient(httpClient),
 			slack.OptionLog(debugLog{log})),
 		http:    httpClient,
+		token:   botToken,
 		apiURL:  apiURL,
 		log:     log,
 		pace:    newPace(),

@@ -175,7 +175,7 @@ func submitted(v *view) string {
 	decoder.UseNumber()
 	state := []byte(v.State.Values)
 	if decoder.Decode(&values) == nil {
-		if canonical, err := json.Marshal(values); err == nil { // sorts the keys
+		if canonical, err := json.Marshal(onlyFileIDs(values)); err == nil { // sorts the keys
 			state = canonical
 		}
 	}
@@ -185,6 +185,29 @@ func submitted(v *view) string {
 		_, _ = h.Write(part)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// onlyFileIDs leaves of the files in a form's state their ids. Slack goes on
+// describing a file after it was uploaded (its type, a preview), so that the
+// rest may differ between two presses of Save.
+func onlyFileIDs(v any) any {
+	o, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	for name, member := range o {
+		files, isList := member.([]any)
+		if name != "files" || !isList {
+			o[name] = onlyFileIDs(member)
+			continue
+		}
+		for i, file := range files {
+			if described, ok := file.(map[string]any); ok {
+				files[i] = described["id"]
+			}
+		}
+	}
+	return o
 }
 
 func decodeEvent(env *envelope, at time.Time) (*act, error) {

@@ -115,6 +115,7 @@ func TestDecodeEveryElement(t *testing.T) {
 		"users": {"a": {"type": "multi_users_select", "selected_users": ["U1", "U2"]}},
 		"place": {"a": {"type": "conversations_select", "selected_conversation": "C1"}},
 		"channels": {"a": {"type": "multi_channels_select", "selected_channels": ["C1"]}},
+		"files": {"a": {"type": "file_input", "files": [{"id": "F1", "name": "codes.csv", "size": 10, "files": ["?"]}, {"id": "F2", "name": "more.tsv"}]}},
 		"unknown": {"a": {"type": "hologram", "value": "x", "more": {"deep": [1]}}}
 	}`
 	v := &view{ID: "V1", Callback: "cb"}
@@ -132,7 +133,7 @@ func TestDecodeEveryElement(t *testing.T) {
 		"one": {"v", []string{"v"}, []string{"V"}}, "none": {}, "radio": {"r", []string{"r"}, []string{"R"}},
 		"many": {"", []string{"1", "2"}, []string{"One", "Two"}}, "check": {"", []string{"anyway"}, []string{"Save anyway"}},
 		"user": {Text: "U1"}, "users": {Many: []string{"U1", "U2"}}, "place": {Text: "C1"}, "channels": {Many: []string{"C1"}},
-		"unknown": {Text: "x"},
+		"files": {}, "unknown": {Text: "x"},
 	}
 	for name, w := range want {
 		got := read{f.Text(name), f.Many(name), f.Labels(name)}
@@ -142,6 +143,9 @@ func TestDecodeEveryElement(t *testing.T) {
 		if !f.Has(name) {
 			t.Errorf("the form has no %s", name)
 		}
+	}
+	if d := cmp.Diff([]FileRef{{"F1", "codes.csv"}, {"F2", "more.tsv"}}, f.Files("files")); d != "" || f.Files("text") != nil {
+		t.Error("files", d)
 	}
 	if f.Has("absent") || f.Text("absent") != "" || !f.Checked("check", "anyway") || f.Checked("check", "other") {
 		t.Error("absent or checked")
@@ -167,6 +171,25 @@ func TestSubmissionIDs(t *testing.T) {
 	} {
 		if other == same {
 			t.Error("two submissions have one id")
+		}
+	}
+}
+
+// What Slack finds out about a file after it was uploaded makes no other act of
+// the same press of Save.
+func TestAFileIsItsIDInASubmission(t *testing.T) {
+	id := func(files string) string {
+		v := &view{ID: "V1", Callback: "import"}
+		v.State.Values = json.RawMessage(`{"files":{"file":{"type":"file_input","files":` + files + `}}}`)
+		return submitted(v)
+	}
+	same := id(`[{"id":"F1","name":"a.csv"}]`)
+	if same != id(`[{"id":"F1","name":"a.csv","lines":3,"preview":"x"}]`) {
+		t.Error("a preview makes another act")
+	}
+	for _, other := range []string{`[{"id":"F2","name":"a.csv"}]`, `[{"id":"F1"},{"id":"F2"}]`, `[]`, `null`, `["F2"]`} {
+		if id(other) == same {
+			t.Errorf("%s is the same act", other)
 		}
 	}
 }

@@ -26,6 +26,10 @@ type element struct {
 	Conversations []string `json:"selected_conversations"`
 	Channel       string   `json:"selected_channel"`
 	Channels      []string `json:"selected_channels"`
+	Files         []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"files"`
 }
 
 type option struct {
@@ -45,6 +49,10 @@ func (e *element) field() field {
 		for _, o := range e.Options {
 			f.many = append(f.many, o.Value)
 			f.labels = append(f.labels, o.Text.Text)
+		}
+	case len(e.Files) > 0:
+		for _, file := range e.Files {
+			f.files = append(f.files, FileRef(file))
 		}
 	case e.DateTime != 0:
 		f.text = strconv.FormatInt(e.DateTime, 10)

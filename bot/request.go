@@ -75,7 +75,15 @@ type field struct {
 	text    string   // typed text, date, time, or the chosen option's value
 	many    []string // values chosen where several can be
 	labels  []string // the chosen options' texts, in the same order
+	files   []FileRef
 	present bool
+}
+
+// A FileRef names a file that somebody put into a form. Client.Download
+// fetches it.
+type FileRef struct {
+	ID   string // Slack's, "F…"
+	Name string // as it was called on their computer
 }
 
 // Text is what was typed into or picked in a field: text, a date as
@@ -89,6 +97,9 @@ func (f *Form) Many(name string) []string { return f.fields[name].many }
 
 // Labels are the texts of the options chosen in a field, in the order of Many.
 func (f *Form) Labels(name string) []string { return f.fields[name].labels }
+
+// Files are the files that were put into a field (a file_input), in order.
+func (f *Form) Files(name string) []FileRef { return f.fields[name].files }
 
 // Checked says whether a checkbox field has this option chosen.
 func (f *Form) Checked(name, option string) bool {

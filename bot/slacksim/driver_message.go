@@ -17,6 +17,7 @@ type Message struct {
 	Fallback  string // the text for notifications, as sent
 	Edited    bool
 	BlockJSON []byte // the blocks as they stand, "[]" when there are none
+	Files     []File
 
 	text string
 	m    *message
@@ -29,7 +30,7 @@ type Message struct {
 func (s *Slack) snapshot(m *message) Message {
 	return Message{
 		Channel: m.channel, TS: m.ts, User: m.user, Only: m.only, ThreadTS: m.thread, Fallback: m.text, Edited: m.edited,
-		BlockJSON: encode(anyList(m.blocks)), text: s.renderMessage(m, m.only), m: m, seen: m.blocks,
+		BlockJSON: encode(anyList(m.blocks)), Files: s.filesOf(m), text: s.renderMessage(m, m.only), m: m, seen: m.blocks,
 	}
 }
 

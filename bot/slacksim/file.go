@@ -6,6 +6,23 @@ import (
 	"strings"
 )
 
+// File is a file as people find it in a message.
+type File struct {
+	ID, Name, Title string
+	Content         []byte
+}
+
+// filesOf are the files of a message. The caller holds s.mu.
+func (s *Slack) filesOf(m *message) []File {
+	var all []File
+	for _, id := range m.files {
+		if f := s.files[id]; f != nil {
+			all = append(all, File{ID: f.id, Name: f.name, Title: f.title, Content: f.content})
+		}
+	}
+	return all
+}
+
 // file is one uploaded file.
 type file struct {
 	id, name, title string
