@@ -12,10 +12,8 @@ import (
 // A coordinator selects Maya with TBD, sees her in the digest, and sets her
 // code from the digest's button.
 func TestBrowserFromTBDToACode(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ana := sits(t, browser, sim, "ana", "#influencers")
+	s := inBrowser(t)
+	ana := s.sits("ana", "#influencers")
 	ana.sees("not Slack")
 	ana.shot("empty")
 
@@ -67,18 +65,13 @@ func TestBrowserFromTBDToACode(t *testing.T) {
 	ana.noForm()
 	ana.sees("MAYA20")
 	ana.shot("done")
-	if refused := sim.Refusals(); len(refused) > 0 {
-		t.Errorf("Slack would have refused %d things: %+v", len(refused), refused)
-	}
 }
 
 // A guest is refused, and somebody of another organisation isn't even offered
 // commands, nor do they see what others are answered in a shared channel.
 func TestBrowserGuestIsRefused(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	gus := sits(t, browser, sim, "gus", "#general")
+	s := inBrowser(t)
+	gus := s.sits("gus", "#general")
 	gus.types("/influencer tbd")
 	gus.sees("not for guests")
 	gus.seesNot("thrifty.finch")
@@ -86,8 +79,8 @@ func TestBrowserGuestIsRefused(t *testing.T) {
 	gus.goes("home")
 	gus.sees("guests")
 
-	ana := sits(t, browser, sim, "ana", "#with-northwind")
-	olga := sits(t, browser, sim, "olga", "#with-northwind")
+	ana := s.sits("ana", "#with-northwind")
+	olga := s.sits("olga", "#with-northwind")
 	olga.types("/influencer tbd")
 	olga.sees("/influencer is not a valid command")
 	ana.types("/influencer tbd")
@@ -98,11 +91,9 @@ func TestBrowserGuestIsRefused(t *testing.T) {
 
 // Two people edit at once, and neither loses what they typed.
 func TestBrowserTwoPeopleAtOnce(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ana := sits(t, browser, sim, "ana", "#influencers")
-	ben := sits(t, browser, sim, "ben", "#influencers")
+	s := inBrowser(t)
+	ana := s.sits("ana", "#influencers")
+	ben := s.sits("ben", "#influencers")
 	for _, c := range []*client{ana, ben} {
 		c.types("/influencer edit @fern.fables house-ambassadors")
 		c.form("Edit link and code")
@@ -130,10 +121,8 @@ func TestBrowserTwoPeopleAtOnce(t *testing.T) {
 // A bad link shows its error under the field, by keyboard alone, on a phone
 // too.
 func TestBrowserBadLink(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ana := sits(t, browser, sim, "ana", "#influencers")
+	s := inBrowser(t)
+	ana := s.sits("ana", "#influencers")
 	ana.types("/influencer edit @thrifty.finch")
 	ana.form("Edit link and code")
 	ana.fills("Affiliate link", "go.program.example/acme/finch")
@@ -161,17 +150,15 @@ func TestBrowserBadLink(t *testing.T) {
 // What goes wrong on the way can be tried: the connection is cut, calls are
 // answered 429, a payload comes twice, and answers come too late.
 func TestBrowserFaults(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ana := sits(t, browser, sim, "ana", "#influencers")
-	wire := sits(t, browser, sim, "ben", "#general")
+	s := inBrowser(t)
+	ana := s.sits("ana", "#influencers")
+	wire := s.sits("ben", "#general")
 	wire.clicks("open the wire", `document.querySelector("#wire-link")`)
 	ana.types("/influencer show @fern.fables")
 	ana.sees("fern.fables") // who she is, is known from now on
-	greeted := greetings(sim)
+	greeted := greetings(s.sim)
 	wire.presses("Cut the connections")
-	for late := time.Now().Add(comesWithin); greetings(sim) == greeted; time.Sleep(25 * time.Millisecond) {
+	for late := time.Now().Add(comesWithin); greetings(s.sim) == greeted; time.Sleep(25 * time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatal("the bot does not come back")
 		}
@@ -187,7 +174,7 @@ func TestBrowserFaults(t *testing.T) {
 	wire.sees("the next")
 	ana.types("/influencer edit @orbit.oats") // no form can be opened
 	ana.sees("Slack took too long to open the form")
-	sim.RateLimit("", 0, 0)
+	s.sim.RateLimit("", 0, 0)
 	ana.types("/influencer edit @orbit.oats")
 	ana.form("Edit link and code")
 	ana.fills("Coupon code", "OATS20")
@@ -217,10 +204,8 @@ func greetings(sim *slacksim.Slack) int {
 
 // The Home tab, a shortcut, typeaheads, threads and more, by mouse.
 func TestBrowserHomeAndShortcuts(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ana := sits(t, browser, sim, "ana", "home")
+	s := inBrowser(t)
+	ana := s.sits("ana", "home")
 	ana.sees("Autumn Denim")
 	ana.shot("home")
 	ana.presses("Select influencer")
@@ -254,10 +239,8 @@ func TestBrowserHomeAndShortcuts(t *testing.T) {
 // A confirm dialog asks first: Keep does nothing, Esc neither. On a phone, the
 // places are behind a button.
 func TestBrowserConfirmAndPhone(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
-	_, sim := demoHere(t)
-	ben := sits(t, browser, sim, "ben", "#influencers")
+	s := inBrowser(t)
+	ben := s.sits("ben", "#influencers")
 	ben.types("/campaign show winter-tea")
 	ben.sees("TEATIME10")
 	for _, dismiss := range []func(){func() { ben.presses("Keep") }, func() { ben.hits("Escape") }} {
@@ -273,11 +256,11 @@ func TestBrowserConfirmAndPhone(t *testing.T) {
 	ben.noForm()
 	ben.sees("Archived Winter Tea.")
 
-	ben.run("take a phone", screen(390, 844, 2, true))
+	ben.run("take a phone", screen(phone()))
 	ben.presses("Places")
 	ben.sees("Direct messages")
 	ben.clicks("go to #general", in(`t => [...document.querySelectorAll("#places a")].find(el => el.innerText.includes(t))`, "general"))
 	ben.until("be in #general", `document.querySelector("#here").innerText === "#general"`)
 	ben.until("see the messages", `document.querySelector("#messages").checkVisibility()`)
-	ben.until("nothing to be cut off", `document.documentElement.scrollWidth <= innerWidth`)
+	ben.fits()
 }

@@ -1,36 +1,107 @@
 package main
 
+// Stories in a browser
+//
+// A story is told in front of the real page, in a real Chromium, by people at
+// their keyboards and mice. To write one:
+//
+//	func TestBrowserCodeFromTheDigest(t *testing.T) {
+//		s := inBrowser(t)                        // a demo of its own, with the sample; runs in parallel
+//		ana := s.sits("ana", "#influencers")     // somebody in front of a tab; or "home"
+//		ana.types("/campaign digest now")        // a line into the message box, and Enter
+//		ana.pressesRow("@fern.fables", "Update") // the button beside a text
+//		ana.form("Edit link and code")           // waits for a form by its title
+//		ana.fills("Coupon code", "FERN20")       // fields go by their labels
+//		ana.presses("Save")                      // the newest button or link of that name, on top of the page
+//		ana.noForm()                             // waits until it is closed
+//		ana.sees("FERN20")                       // waits for a text on top of the page
+//		ana.shot("code")                         // pictures: light and dark, desktop and phone
+//	}
+//
+// What there is: client_test.go has what people do and see, keys_test.go how it
+// is done by keyboard alone (tabsTo, hits, writes), pictures_test.go pictures.
+// Every wait is for something that the page shows; there are no pauses. At its
+// end, a story fails if a script of the page failed, or if Slack would have
+// refused anything that the bot sent, unless the story says mayBeRefused. Its
+// workspace is s.sim: look there for what a person can't see.
+//
+// All stories of a run share one Chromium, each in a profile of its own. A story
+// costs about two seconds of one core, a picture half of one: those are only
+// taken when asked for, see CONTRIBUTING.
+
 import (
 	"context"
 	"errors"
-	"flag"
+	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+
+	"codekeeper/bot/slacksim"
 )
 
-// pictures is where the pictures of the documentation go:
-//
-//	go test ./cmd/codekeeper -run TestBrowser -pictures "$PWD/docs/pictures"
-var pictures = flag.String("pictures", "", "write the documentation's pictures into this `folder`")
-
-// documented are the pictures that the documentation has, of all that the
-// stories take.
-var documented = map[string]string{
-	"digest-light-desktop": "digest.png", "form-light-desktop": "form.png",
-	"home-dark-desktop": "home-dark.png", "bad-link-light-phone": "phone.png",
+// stage is where a story is told: a demo of its own, and a browser's profile.
+type stage struct {
+	t         *testing.T
+	browser   context.Context
+	sim       *slacksim.Slack
+	downloads string // the folder that files come into
+	refused   bool   // Slack may refuse what is sent
 }
 
-// chromium starts a browser of the test's own, which ends with it. Where there
-// is none the test is skipped, but on CI it fails.
-func chromium(t *testing.T) context.Context {
+// inBrowser starts a demo with the sample, and a browser for it. The story runs
+// in parallel with others.
+func inBrowser(t *testing.T) *stage {
+	t.Helper()
+	t.Parallel()
+	s := &stage{t: t, downloads: t.TempDir()}
+	s.browser = chromium(t, s.downloads)
+	_, s.sim = demoHere(t)
+	t.Cleanup(s.notRefused)
+	return s
+}
+
+// mayBeRefused lets the bot send what Slack would refuse.
+func (s *stage) mayBeRefused() { s.refused = true }
+
+func (s *stage) notRefused() {
+	if refused := s.sim.Refusals(); len(refused) > 0 && !s.refused {
+		s.t.Errorf("Slack would have refused %d things: %+v", len(refused), refused)
+	}
+}
+
+// sits opens the page in a new tab, in front of a person.
+func (s *stage) sits(name, place string) *client {
+	s.t.Helper()
+	c := opensTab(s.t, s.browser, s.sim, name)
+	c.goes(place)
+	return c
+}
+
+// shared is the one Chromium of a test process. It is a variable because a test
+// is given nothing by the test before.
+var shared chromiumProcess
+
+// chromiumProcess is a Chromium that is started once and ended with the test process.
+type chromiumProcess struct {
+	mu      sync.Mutex
+	started bool
+	err     error
+	all     context.Context
+	stop    func() error
+}
+
+// chromium is a new profile of the shared browser, which ends with the test. Where
+// there is no browser the test is skipped, but on CI it fails.
+func chromium(t *testing.T, downloads string) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -39,101 +110,104 @@ func chromium(t *testing.T) context.Context {
 		}
 		t.Skip("no Chromium here, so nothing is tried in a browser: apt-get install chromium")
 	}
+	all, err := shared.start(context.WithoutCancel(t.Context()), path)
+	if err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	profile, err := call(all, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
+		t.Fatalf("make a profile: %v", err)
+	}
+	id := profile.BrowserContextID
+	if _, err := call(all, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: id, DownloadPath: downloads,
+	}); err != nil {
+		t.Fatalf("allow downloads: %v", err)
+	}
+	tabs, stop := chromedp.NewContext(all, chromedp.WithExistingBrowserContext(id))
+	t.Cleanup(func() {
+		stop()
+		if _, err := call(all, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: id}); err != nil {
+			t.Errorf("end the profile: %v", err)
+		}
+	})
+	return tabs
+}
+
+// call asks the browser itself, not a tab.
+func call[P, R any](all context.Context, name cdp.Command[P, R], params P) (R, error) {
+	ctx, stop := context.WithTimeout(all, comesWithin)
+	defer stop()
+	return cdp.Call(ctx, chromedp.FromContext(all).Browser, name, params)
+}
+
+// start starts the browser, unless another story did.
+func (p *chromiumProcess) start(ctx context.Context, path string) (context.Context, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.started {
+		return p.all, p.err
+	}
+	p.started = true
+	home, err := os.MkdirTemp("", "codekeeper-chromium-") //nolint:usetesting // it is for all tests
+	if err != nil {
+		p.err = err
+		return nil, err
+	}
 	var command *exec.Cmd
+	options := append(flags(path, home), chromedp.ModifyCmdFunc(func(c *exec.Cmd) {
+		command = c
+		c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	}))
+	allocated, stopAll := chromedp.NewExecAllocator(ctx, options...)
+	all, stop := chromedp.NewContext(allocated)
+	p.all = all
+	p.stop = func() error {
+		stop()
+		stopAll()
+		var left error
+		if command != nil && command.Process != nil {
+			left = endGroup(command.Process.Pid)
+		}
+		chromedp.FromContext(all).Allocator.Wait()
+		return errors.Join(left, os.RemoveAll(home))
+	}
+	p.err = chromedp.Do(all)
+	return p.all, p.err
+}
+
+// end ends the browser if there is one, with all its processes and files.
+func (p *chromiumProcess) end() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stop == nil {
+		return nil
+	}
+	err := p.stop()
+	p.stop = nil
+	return err
+}
+
+// flags are how the browser is started.
+func flags(path, home string) []chromedp.ExecAllocatorOption {
 	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.ExecPath(path), chromedp.UserDataDir(home), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.NoDefaultBrowserCheck, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("hide-scrollbars", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("lang", "en-GB"), chromedp.WSURLReadTimeout(comesWithin),
-		chromedp.ModifyCmdFunc(func(c *exec.Cmd) {
-			command = c
-			c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-		}),
 	}
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // the sandbox refuses to run as root
 	}
-	all, stopAll := chromedp.NewExecAllocator(t.Context(), options...)
-	browser, stop := chromedp.NewContext(all)
-	t.Cleanup(func() {
-		stop()
-		stopAll()
-		if command != nil && command.Process != nil {
-			endGroup(t, command.Process.Pid)
-		}
-		chromedp.FromContext(browser).Allocator.Wait()
-	})
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatalf("start Chromium: %v", err)
-	}
-	return browser
+	return options
 }
 
 // endGroup kills a process group and waits until it is gone.
-func endGroup(t *testing.T, group int) {
-	t.Helper()
+func endGroup(group int) error {
 	for late := time.Now().Add(comesWithin); time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
 		if err := syscall.Kill(-group, syscall.SIGKILL); errors.Is(err, syscall.ESRCH) {
-			return
+			return nil
 		}
 	}
-	t.Errorf("Chromium's processes are still there")
-}
-
-// shot takes the page as it stands: light and dark, as on a desktop and on a
-// phone.
-func (c *client) shot(name string) {
-	c.t.Helper()
-	for _, scheme := range []string{"light", "dark"} {
-		for _, device := range []struct {
-			name          string
-			width, height int64
-			scale         float64
-			mobile        bool
-		}{{"desktop", desktopWidth, desktopHeight, 1, false}, {"phone", 390, 844, 2, true}} {
-			media := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-			c.run("look "+scheme, screen(device.width, device.height, device.scale, device.mobile), looks(media...))
-			ctx, stop := context.WithTimeout(c.tab, comesWithin)
-			picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-			stop()
-			if err != nil {
-				c.t.Fatalf("take a picture: %v", err)
-			}
-			c.keep(name+"-"+scheme+"-"+device.name, picture)
-		}
-	}
-	c.run("look as before", looks(), screen(desktopWidth, desktopHeight, 1, false))
-}
-
-// screen is a screen of this size, in CSS pixels.
-func screen(width, height int64, scale float64, mobile bool) chromedp.Action[chromedp.Void] {
-	return command(emulation.SetDeviceMetricsOverride,
-		emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: scale, Mobile: mobile})
-}
-
-// looks is what a person's system prefers.
-func looks(features ...*emulation.MediaFeature) chromedp.Action[chromedp.Void] {
-	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
-}
-
-func command[P any](name cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, name, params)
-		return err
-	})
-}
-
-// keep writes a picture among the test's artifacts, and into the
-// documentation when that was asked for.
-func (c *client) keep(name string, picture []byte) {
-	c.t.Helper()
-	folders := map[string]string{filepath.Join(c.t.ArtifactDir(), name+".png"): "artifact"}
-	if file, ok := documented[name]; ok && *pictures != "" {
-		folders[filepath.Join(*pictures, file)] = "documentation"
-	}
-	for path := range folders {
-		if err := os.WriteFile(path, picture, 0o644); err != nil {
-			c.t.Fatal(err)
-		}
-	}
+	return fmt.Errorf("processes of Chromium (group %d) are still there", group)
 }

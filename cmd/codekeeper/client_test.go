@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"codekeeper/bot/slacksim"
 )
-
-const desktopWidth, desktopHeight = 1280, 800
 
 // client is one person in front of the page in a browser tab. Every method
 // fails the test with what the page shows when a thing doesn't come.
@@ -26,12 +26,15 @@ type client struct {
 	as  string
 }
 
-// sits opens the page in a new tab, in front of a person.
-func sits(t *testing.T, browser context.Context, sim *slacksim.Slack, name, channel string) *client {
+// opensTab opens a tab in front of a person, with nothing in it yet.
+func opensTab(t *testing.T, browser context.Context, sim *slacksim.Slack, name string) *client {
 	t.Helper()
 	tab, stop := chromedp.NewContext(browser, chromedp.WithListener(func(event any) {
-		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
-			t.Errorf("the page's script fails: %+v", thrown.ExceptionDetails)
+		switch event := event.(type) {
+		case *runtime.EventExceptionThrown:
+			t.Errorf("the page's script fails: %+v", event.ExceptionDetails)
+		case *page.EventJavascriptDialogOpening:
+			t.Errorf("something opens a dialog of the browser: %s", event.Message)
 		}
 	}))
 	t.Cleanup(stop)
@@ -40,10 +43,11 @@ func sits(t *testing.T, browser context.Context, sim *slacksim.Slack, name, chan
 		t.Fatalf("no person %q", name)
 	}
 	c := &client{t: t, tab: tab, sim: sim, as: u.ID}
-	if err := chromedp.Do(tab, screen(desktopWidth, desktopHeight, 1, false)); err != nil {
+	// Every tab acts as the one in front: stories run beside each other.
+	inFront := command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	if err := chromedp.Do(tab, screen(desktop()), inFront); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
-	c.goes(channel)
 	return c
 }
 
@@ -64,6 +68,13 @@ func (c *client) run(what string, actions ...chromedp.Action[chromedp.Void]) {
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		c.t.Fatalf("%s: %v\n%s", what, err, c.shows())
 	}
+}
+
+func command[P any](name cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, name, params)
+		return err
+	})
 }
 
 // shows is the page's text.
@@ -116,24 +127,11 @@ func (c *client) seesNot(text string) {
 	c.until("no longer see "+text, in(`t => !`+onTop+`.innerText.includes(t)`, text))
 }
 
-// hits presses one key that is no character, as a keyboard does: what the page
-// prevents on the way down writes nothing.
-func (c *client) hits(key string) {
-	c.t.Helper()
-	number := map[string]int64{"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "Backspace": 8, " ": 32}[key]
-	text := map[string]string{"Enter": "\r", " ": " "}[key]
-	down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Code: key, WindowsVirtualKeyCode: number, Text: text}
-	if text == "" {
-		down.Type = input.DispatchKeyEventTypeRawKeyDown
-	}
-	up := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: key, Code: key, WindowsVirtualKeyCode: number}
-	c.run("hit "+key, command(input.DispatchKeyEvent, down), command(input.DispatchKeyEvent, up))
-}
-
-// types sends a line, character by character, as a person does.
+// types sends a line: into the message box, and Enter.
 func (c *client) types(line string) {
 	c.t.Helper()
-	c.run("type "+line, chromedp.Click("#line"), chromedp.KeyEvent(line))
+	c.clicks("go to the message box", `document.querySelector("#line")`)
+	c.writes(line)
 	c.hits("Enter")
 }
 
@@ -183,8 +181,9 @@ func field(label string) string {
 // fills replaces what stands in a field.
 func (c *client) fills(label, text string) {
 	c.t.Helper()
-	c.until("find the field "+label, field(label)+" != null")
-	c.run("fill "+label, chromedp.Evaluate[chromedp.Void](in(`() => { const el = `+field(label)+`; el.focus(); el.select(); }`)), chromedp.KeyEvent(text))
+	c.clicks("go to the field "+label, field(label))
+	c.hits("Control+a")
+	c.writes(text)
 }
 
 // picks types into a typeahead and takes the first offer that has the text.

@@ -27,12 +27,16 @@ func TestMain(m *testing.M) {
 	testscript.Main(suite{m}, map[string]func(){"codekeeper": main})
 }
 
-// suite runs the tests on a private Postgres and then looks for what they left
+// suite runs the tests on a private Postgres, ends the browser and then looks for what they left
 // running in this process.
 type suite struct{ m *testing.M }
 
 func (s suite) Run() int {
 	code := pgtest.Main(s.m)
+	if err := shared.end(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
+	}
 	if err := goleak.Find(); err != nil && code == 0 {
 		fmt.Fprintln(os.Stderr, "goleak:", err)
 		return 1
