@@ -26,6 +26,7 @@ func statements() []string {
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep, sqlUndo,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
 		sqlDigestDay, sqlDigestsDone, sqlClaimDigest, sqlFinishDigest, sqlReleaseDigest,
+		sqlDigestRows, sqlSaveDigestRows, sqlDigestsTouched, sqlDigestKeysShown,
 	}
 }
 

@@ -117,6 +117,18 @@ func strangers() map[string]stranger {
 		"DigestsDone": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.DigestsDone(ctx, other, []string{"C1"}, today)
 		},
+		"DigestRows": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.DigestRows(ctx, other, "C1", today)
+		},
+		"SaveDigestRows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return nil, w.SaveDigestRows(ctx, other, "C1", today, []store.DigestRow{{Key: "stolen", CampaignID: maya.CampaignID}})
+		},
+		"DigestsTouched": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.DigestsTouched(ctx, other, "r2", today)
+		},
+		"DigestKeysShown": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.DigestKeysShown(ctx, other, []string{"tbd:1"})
+		},
 		"FinishDigest": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return nil, w.FinishDigest(ctx, other, "C1", today, "claim", "C1", "1.2", day)
 		},
