@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -43,10 +44,8 @@ func withoutEmpty(all []record) []string {
 // are told by what is below them, where that looks like data in every row.
 func headerIn(all []record) bool {
 	first := all[0].cells
-	for _, cell := range first {
-		if telling(cell) {
-			return false
-		}
+	if slices.ContainsFunc(first, telling) {
+		return false
 	}
 	if knownHeadings(first) > 0 {
 		return true

@@ -93,11 +93,11 @@ func TestAnyEncodingAndSeparator(t *testing.T) {
 		}
 		separator := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "separator")
 		ending := rapid.SampledFrom([]string{"\r\n", "\n", "\r"}).Draw(t, "ending")
-		text := ""
+		var text strings.Builder
 		for _, row := range rows {
-			text += strings.Join(row, separator) + ending
+			text.WriteString(strings.Join(row, separator) + ending)
 		}
-		content := encoded(rapid.SampledFrom(encodings).Draw(t, "encoding"), text)
+		content := encoded(rapid.SampledFrom(encodings).Draw(t, "encoding"), text.String())
 		table, err := sheet.Read(content)
 		if err != nil {
 			t.Fatalf("%v\n%q", err, content)
