@@ -17,10 +17,16 @@ const (
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.influencer_id = ANY (CAST($3 AS bigint[]))`
 
 	// New applications, in the campaign as it is now: selected ones take its
-	// modes, and a link or code only where it is unique there.
+	// modes, and a link or code only where it is unique there. Who is forgotten
+	// at the same moment is waited for, and gets none.
 	sqlApply = `WITH asked AS (
 		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
 			AS p (influencer_id bigint, state text, link text, code text, goes_live date)
+	), known AS (
+		SELECT i.id FROM influencers i JOIN asked p ON p.influencer_id = i.id
+		WHERE i.team_id = $1 AND i.forgotten_at IS NULL
+		ORDER BY i.id
+		FOR KEY SHARE OF i
 	), made AS (
 		INSERT INTO applications (team_id, campaign_id, influencer_id, state, link_mode, code_mode, link, code,
 			link_since, code_since, goes_live, created_at, created_by, changed_at, changed_by)
@@ -29,7 +35,7 @@ const (
 			CASE WHEN c.link_mode IN ('ours', 'program') THEN p.link END,
 			CASE WHEN c.code_mode IN ('ours', 'program') THEN p.code END,
 			$3, $3, p.goes_live, $3, $5, $3, $5
-		FROM asked p, campaigns c
+		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
 		WHERE c.team_id = $1 AND c.id = $6
 		ORDER BY p.influencer_id
 		RETURNING *
@@ -79,7 +85,8 @@ type newApplication struct {
 	GoesLive     *Date         `json:"goes_live"`
 }
 
-// createApplications makes applications in the campaign, by the influencer's id.
+// createApplications makes applications in the campaign, by the influencer's
+// id; who is not there, or forgotten, is left out.
 func createApplications(ctx context.Context, c session, act Act, campaignID int64, list []newApplication) (map[int64]Row, error) {
 	if len(list) == 0 {
 		return map[int64]Row{}, nil

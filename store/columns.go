@@ -10,7 +10,7 @@ const (
 	c.how_to, c.message, c.code_pattern, c.link_pattern, c.fee, c.commission, c.owners, c.channel_id, c.launches, c.ends,
 	c.shared_link_since, c.shared_code_since, c.archived_at, c.created_at, c.created_by, c.changed_at, c.changed_by`
 
-	influencerColumns = `i.id, i.version, i.handle, i.name, i.platform, i.email, i.note,
+	influencerColumns = `i.id, i.version, i.handle, i.name, i.platform, i.email, i.note, i.forgotten_at,
 	i.created_at, i.created_by, i.changed_at, i.changed_by`
 
 	applicationColumns = `a.id, a.version, a.campaign_id, a.influencer_id, a.state, a.link_mode, a.code_mode, a.link, a.code,
@@ -30,7 +30,7 @@ const (
 
 	rowInfluencer = `i.id AS "influencer.id", i.version AS "influencer.version", i.handle AS "influencer.handle",
 	i.name AS "influencer.name", i.platform AS "influencer.platform", i.email AS "influencer.email",
-	i.note AS "influencer.note", i.created_at AS "influencer.created_at", i.created_by AS "influencer.created_by",
+	i.note AS "influencer.note", i.forgotten_at AS "influencer.forgotten_at", i.created_at AS "influencer.created_at", i.created_by AS "influencer.created_by",
 	i.changed_at AS "influencer.changed_at", i.changed_by AS "influencer.changed_by"`
 
 	rowColumns = applicationColumns + ", " + rowCampaign + ", " + rowInfluencer

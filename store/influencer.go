@@ -12,16 +12,21 @@ type Profile struct {
 	Note     string
 }
 
-// An Influencer is a person, found by any handle they have or had.
+// An Influencer is a person, found by any handle they have or had. Of one that
+// is forgotten the handle, name, email and note are empty, for good.
 type Influencer struct {
 	ID      int64
 	Version int64
 	Profile
-	CreatedAt time.Time `db:"created_at"`
-	CreatedBy string    `db:"created_by"`
-	ChangedAt time.Time `db:"changed_at"`
-	ChangedBy string    `db:"changed_by"`
+	ForgottenAt *time.Time `db:"forgotten_at"`
+	CreatedAt   time.Time  `db:"created_at"`
+	CreatedBy   string     `db:"created_by"`
+	ChangedAt   time.Time  `db:"changed_at"`
+	ChangedBy   string     `db:"changed_by"`
 }
+
+// Forgotten says whether nobody can find the influencer any more.
+func (i Influencer) Forgotten() bool { return i.ForgottenAt != nil }
 
 // A ProfileChange is an influencer before and after a change. Before is the
 // zero Influencer for a new one.

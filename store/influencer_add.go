@@ -203,7 +203,10 @@ func apply(ctx context.Context, c session, act Act, campaignID int64, rows []Add
 	for n, row := range rows {
 		application, known := there[row.Influencer.ID]
 		if !known {
-			application = made[row.Influencer.ID]
+			var ok bool
+			if application, ok = made[row.Influencer.ID]; !ok {
+				return errAgain // somebody forgot them a moment ago, and their handle is free
+			}
 		}
 		rows[n].Application, rows[n].Applied = &application, !known
 	}

@@ -26,7 +26,7 @@ const (
 	sqlSearchInfluencers = `SELECT ` + influencerColumns + `, COALESCE(a.state, '') AS state
 	FROM influencers i
 	LEFT JOIN applications a ON a.team_id = i.team_id AND a.campaign_id = $3 AND a.influencer_id = i.id
-	WHERE i.team_id = $1
+	WHERE i.team_id = $1 AND i.forgotten_at IS NULL
 		AND (CAST($2 AS text) = '' OR strpos(lower(i.handle), lower($2)) > 0 OR strpos(lower(i.name), lower($2)) > 0)
 	ORDER BY a.state IS DISTINCT FROM 'applied', a.state IS NULL,
 		NOT starts_with(lower(i.handle), lower($2)), lower(i.handle) COLLATE "C", i.id
@@ -98,7 +98,7 @@ func keys(hs []Handle) []string {
 
 // SearchInfluencers are those whose handle or name contains text, for typing
 // ahead: the applicants of the campaign first, then others in it, then
-// everybody. "" finds everybody; campaignID 0 is no campaign. At most limit.
+// everybody who isn't forgotten. "" finds all of them; campaignID 0 is no campaign. At most limit.
 func (s *Store) SearchInfluencers(ctx context.Context, team, text string, campaignID int64, limit int) ([]InfluencerMatch, error) {
 	text = strings.TrimPrefix(strings.TrimSpace(text), "@")
 	found, err := read[InfluencerMatch](ctx, s, sqlSearchInfluencers, team, text, campaignID, max(limit, 0))

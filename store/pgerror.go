@@ -21,6 +21,7 @@ const (
 	applicationOnce = "applications_once"
 	linkTaken       = "applications_link_taken"
 	codeTaken       = "applications_code_taken"
+	handoverOnce    = "handovers_once"
 )
 
 // state says whether err is Postgres', with one of these SQLSTATEs.

@@ -11,7 +11,7 @@ import (
 const (
 	// A handle the influencer had before is theirs still, and is not added again.
 	sqlSaveProfile = `WITH old AS (
-		SELECT i.* FROM influencers i WHERE i.team_id = $1 AND i.id = $6
+		SELECT i.* FROM influencers i WHERE i.team_id = $1 AND i.id = $6 AND i.forgotten_at IS NULL
 	), judged AS (
 		SELECT CASE WHEN version <> $7 THEN 'stale'
 			WHEN (handle, name, platform, email, note) = ($8, $10, $11, $12, $13) THEN 'same'
@@ -37,7 +37,7 @@ const (
 	FROM judged, (SELECT * FROM old UNION ALL SELECT * FROM changed) i
 	ORDER BY i.version`
 
-	sqlRequestProfiles = `SELECT i.id, h.version, h.handle, h.name, h.platform, h.email, h.note,
+	sqlRequestProfiles = `SELECT i.id, h.version, h.handle, h.name, h.platform, h.email, h.note, i.forgotten_at,
 		i.created_at, i.created_by, h.at AS changed_at, h.by AS changed_by
 	FROM influencer_history r
 	JOIN influencer_history h ON h.team_id = r.team_id AND h.influencer_id = r.influencer_id AND h.version IN (r.version - 1, r.version)
@@ -57,7 +57,7 @@ func (j judgedInfluencer) stale() *Stale {
 
 // SaveProfile sets an influencer's profile. A new handle is added, and the old
 // one keeps working. A profile that is so already changes nothing. Errors:
-// ErrNotFound, *Taken{What: "handle", With}, *Stale{Profile}.
+// ErrNotFound (also of somebody forgotten), *Taken{What: "handle", With}, *Stale{Profile}.
 func (s *Store) SaveProfile(ctx context.Context, act Act, id, version int64, profile Profile) (ProfileChange, error) {
 	act = act.stored()
 	if profile.Handle.IsZero() {

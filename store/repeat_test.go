@@ -23,6 +23,14 @@ type once struct {
 	do      func(ctx context.Context, w *world, act store.Act, on ground) (any, error)
 }
 
+// aHandover is ana's of the campaign, to ben; ids are counted in each database.
+func aHandover(w *world) ground {
+	on := aCampaign(w)
+	_, err := w.Handover(w.ctx(), w.act(), ben, on.campaign.ID, "")
+	must(w.t, err)
+	return on
+}
+
 func nothing(*world) ground { return ground{} }
 
 func aCampaign(w *world) ground {
@@ -49,6 +57,9 @@ func writes() []once {
 		}},
 		{"SaveProfile", anApplicant, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			return w.SaveProfile(ctx, act, on.rows[0].InfluencerID, 1, store.Profile{Handle: handle(w.t, "maya.new")})
+		}},
+		{"Forget", twoSelected, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.Forget(ctx, act, on.rows[0].InfluencerID, 1)
 		}},
 		{"Change", anApplicant, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			edit := store.EditOf(on.rows[0].Application)
@@ -85,6 +96,12 @@ func otherWrites() []once {
 		{"ArchiveCampaign", aCampaign, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			return w.ArchiveCampaign(ctx, act, on.campaign.ID, 1, true)
 		}},
+		{"Handover", aHandover, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.Handover(ctx, act, "U9", on.campaign.ID, "2026-01-01")
+		}},
+		{"EndHandover", aHandover, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
+			return w.EndHandover(ctx, act, 1)
+		}},
 		{"SaveSettings", nothing, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
 			return w.SaveSettings(ctx, act, 0, store.Settings{At: "08:00"})
 		}},
@@ -111,6 +128,14 @@ func firstTime(answer any) (any, bool) {
 		repeat := a.Repeat
 		a.Repeat = false
 		return a, repeat
+	case store.Forgetting:
+		repeat := a.Repeat
+		a.Repeat = false
+		return a, repeat
+	case store.HandoverChange:
+		repeat := a.Repeat
+		a.Repeat = false
+		return a, repeat
 	case store.Added:
 		repeat := a.Repeat
 		a.Repeat = false
@@ -121,7 +146,7 @@ func firstTime(answer any) (any, bool) {
 
 const countWritten = `SELECT (SELECT count(*) FROM campaign_history) + (SELECT count(*) FROM influencer_history) +
 	(SELECT count(*) FROM application_history) + (SELECT count(*) FROM requests) +
-	(SELECT count(*) FROM settings_history)`
+	(SELECT count(*) FROM settings_history) + (SELECT count(*) FROM handovers)`
 
 func TestTwiceIsOnce(t *testing.T) {
 	for _, write := range writes() {

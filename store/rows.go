@@ -14,7 +14,9 @@ import (
 // Rows that are asked for a page at a time are found by keys that are all
 // text, k1 and k2, and the id, so that every order is paged in the same way.
 const (
-	keysByHandle = `lower(i.handle) COLLATE "C" AS k1, c.slug COLLATE "C" AS k2`
+	//
+	// Who is forgotten has no handle, and comes last.
+	keysByHandle = `COALESCE(NULLIF(lower(i.handle), ''), chr(1114111)) COLLATE "C" AS k1, c.slug COLLATE "C" AS k2`
 
 	// Who goes live first, those without a date last; then who waits longest.
 	keysByLaunch = `COALESCE(to_char(COALESCE(a.goes_live, c.launches), 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,

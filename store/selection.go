@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/lib/pq/pqerror"
 )
 
 // Select selects influencers for a campaign, all or none, and answers in the
 // order asked. Who is new is added, and so is an application; the campaign's
 // modes are taken, and a link or code is dropped where it is not unique.
 //
-// Errors: ErrNotFound (the campaign, or an influencer), *ArchivedError,
+// Errors: ErrNotFound (the campaign, or an influencer, also one who is
+// forgotten), *ArchivedError,
 // *AlreadySelected, *Stale{Current}, *Taken{What: "link" or "code", By}.
 func (s *Store) Select(ctx context.Context, act Act, campaignID int64, selections []Selection) (Changes, error) {
 	act = act.stored()
@@ -133,6 +132,9 @@ func selectThose(ctx context.Context, c session, act Act, there map[int64]Row, c
 
 // selecting is the edit of the row that a selection asks for.
 func selecting(row Row, selection Selection) (Edit, error) {
+	if row.Influencer.Forgotten() {
+		return Edit{}, fmt.Errorf("influencer %d: %w", row.InfluencerID, ErrNotFound)
+	}
 	if row.State == Selected {
 		return Edit{}, &AlreadySelected{Row: row}
 	}
@@ -184,10 +186,10 @@ func selectNew(ctx context.Context, c session, act Act, campaignID int64, chosen
 				team: act.Team, campaignID: campaignID, influencerID: some[0].InfluencerID,
 				link: some[0].Link, code: some[0].Code, cause: err,
 			})
-		case state(err, pqerror.ForeignKeyViolation): // the campaign is there, and locked
-			return nil, fmt.Errorf("influencer: %w", ErrNotFound)
 		case err != nil:
 			return nil, err
+		case len(made) < len(some):
+			return nil, fmt.Errorf("influencer: %w", ErrNotFound)
 		}
 		for _, s := range some {
 			changes = append(changes, Change{After: made[s.InfluencerID]})

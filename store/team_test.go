@@ -76,6 +76,33 @@ func strangers() map[string]stranger {
 		"SaveProfile": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
 			return w.SaveProfile(ctx, act, maya.InfluencerID, 1, store.Profile{Handle: handle(w.t, "stolen")})
 		},
+		"Forget": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.Forget(ctx, act, maya.InfluencerID, 1)
+		},
+		"Handover": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
+			return w.Handover(ctx, act, "U9", maya.CampaignID, "")
+		},
+		"EndHandover": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			return w.EndHandover(ctx, act, 1)
+		},
+		"Covers": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.Covers(ctx, other, today)
+		},
+		"Untold": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			return w.Untold(ctx, other, act.At)
+		},
+		"Tell": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			if ours, err := w.Tell(ctx, other, 1, act.At); ours || err != nil {
+				return []bool{ours}, err
+			}
+			return nil, w.Untell(ctx, other, 1, day)
+		},
+		"Untell": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.Untell(ctx, other, 1, day)
+		},
+		"ReleasePost": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.ReleasePost(ctx, other, "list")
+		},
 		"Application": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Application(ctx, other, maya.ID)
 		},
@@ -140,7 +167,7 @@ func strangers() map[string]stranger {
 
 // owned are the methods that can't reach another team's rows: they make a row
 // of the caller's own, or concern none. Each has its test below or elsewhere.
-var owned = []string{"DB", "Close", "Ping", "Sweep", "CreateCampaign", "ClaimDigest"}
+var owned = []string{"DB", "Close", "Ping", "Sweep", "CreateCampaign", "ClaimDigest", "ClaimPost"}
 
 func TestAnotherTeamReachesNothing(t *testing.T) {
 	w := newWorld(t)
@@ -148,6 +175,10 @@ func TestAnotherTeamReachesNothing(t *testing.T) {
 	_, err := w.SaveSettings(t.Context(), w.act(), 0, store.Settings{At: "08:00"})
 	must(t, err)
 	w.claims("claim", day, false, true)
+	_, err = w.Handover(t.Context(), w.act(), ben, 0, "")
+	must(t, err)
+	_, err = w.ClaimPost(t.Context(), team, "list", ana, day)
+	must(t, err)
 	before := w.dump(team)
 	for name, try := range strangers() {
 		act := w.act()
@@ -209,7 +240,7 @@ func (w *world) dump(team string) []string {
 	var all []string
 	for _, table := range []string{
 		"requests", "campaigns", "campaign_history", "influencers", "handles", "influencer_history",
-		"applications", "application_history", "settings", "settings_history", "digests",
+		"applications", "application_history", "settings", "settings_history", "digests", "handovers",
 	} {
 		var rows []string
 		must(w.t, w.DB().SelectContext(w.ctx(), &rows, `SELECT CAST(x AS text) FROM `+table+` x WHERE team_id = $1 ORDER BY 1`, team))

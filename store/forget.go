@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// Forgetting locks the influencer as if they were to be deleted: an application
+// that is made for them at the same moment then waits, or is waited for. Each
+// statement sees what was committed before it, so that what is emptied last,
+// the history, holds all that others wrote before the rows were locked.
+const (
+	sqlLockInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2 FOR UPDATE`
+
+	// Every application moves on a version, also one without a note: a form
+	// that was opened before then says what happened.
+	sqlForget = `WITH changed AS (
+		UPDATE influencers i SET version = i.version + 1, handle = '', name = '', email = '', note = '',
+			forgotten_at = $3, changed_at = $3, changed_by = $5
+		WHERE i.team_id = $1 AND i.id = $6
+		RETURNING i.*
+	), freed AS (
+		DELETE FROM handles h USING changed n WHERE h.team_id = n.team_id AND h.influencer_id = n.id
+	), recorded AS (` + recordInfluencer + `
+		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), handle, name, platform, email, note
+		FROM changed
+	), asked AS (
+		INSERT INTO requests (team_id, id, at, by) SELECT team_id, $2, changed_at, changed_by FROM changed
+	)
+	SELECT ` + influencerColumns + ` FROM changed i`
+
+	sqlForgetApplications = `WITH changed AS (
+		UPDATE applications a SET version = a.version + 1, note = '', changed_at = $3, changed_by = $5
+		WHERE a.team_id = $1 AND a.influencer_id = $6
+		RETURNING a.*
+	)` + recordApplication + `
+	SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `
+	FROM changed`
+
+	// The triggers allow exactly this, of somebody who is forgotten.
+	sqlForgetHistory = `WITH profile AS (
+		UPDATE influencer_history h SET handle = '', name = '', email = '', note = ''
+		WHERE h.team_id = $1 AND h.influencer_id = $2 AND (h.handle, h.name, h.email, h.note) <> ('', '', '', '')
+	)
+	UPDATE application_history h SET note = '', reason = ''
+	FROM applications a
+	WHERE a.team_id = $1 AND a.influencer_id = $2 AND h.team_id = a.team_id AND h.application_id = a.id
+		AND (h.note, h.reason) <> ('', '')`
+)
+
+// A Forgetting is what forgetting an influencer did. Applications counts those
+// whose notes were emptied, also where there was none. Repeat: the request had
+// been done already, and this is what it did.
+type Forgetting struct {
+	Influencer   Influencer // as they are now
+	Applications int
+	Repeat       bool
+}
+
+// Forget empties an influencer's handle, name, email and note, and the notes
+// and reasons of all their applications, in their history too; nothing brings
+// them back, and their handles are free for others. Links, codes and who held
+// them when stay. Somebody forgotten already is left as they are. Errors:
+// ErrNotFound, *Stale{Profile}.
+//
+// It is a transaction because it changes many rows.
+func (s *Store) Forget(ctx context.Context, act Act, influencerID, version int64) (Forgetting, error) {
+	act = act.stored()
+	var done Forgetting
+	var earlier bool
+	err := s.inTx(ctx, func(c session) (err error) {
+		done, earlier, err = forget(ctx, c, act, influencerID, version)
+		return err
+	})
+	repeat, err := s.repeated(ctx, act, err)
+	if err == nil && earlier {
+		repeat, err = s.requested(ctx, act)
+	}
+	if repeat {
+		done, err = s.forgettingOf(ctx, act, influencerID)
+	}
+	if err != nil {
+		return Forgetting{}, fmt.Errorf("forget influencer %d: %w", influencerID, err)
+	}
+	return done, nil
+}
+
+// forget does it, unless they were forgotten earlier.
+func forget(ctx context.Context, c session, act Act, id, version int64) (done Forgetting, earlier bool, err error) {
+	old, err := one[Influencer](ctx, c, sqlLockInfluencer, act.Team, id)
+	switch {
+	case err != nil:
+		return done, false, err
+	case old.Forgotten():
+		return Forgetting{Influencer: old}, true, nil
+	case old.Version != version:
+		return done, false, &Stale{Profile: &old, By: old.ChangedBy, At: old.ChangedAt}
+	}
+	done.Influencer, err = one[Influencer](ctx, c, sqlForget, act.Team, act.Request, act.At, act.Way, act.User, id)
+	if err != nil {
+		return done, false, err
+	}
+	applications, err := run(ctx, c, sqlForgetApplications, act.Team, act.Request, act.At, act.Way, act.User, id)
+	if err != nil {
+		return done, false, err
+	}
+	done.Applications = int(applications)
+	_, err = run(ctx, c, sqlForgetHistory, act.Team, id)
+	return done, false, err
+}
+
+// forgettingOf is what a request that forgot the influencer did.
+func (s *Store) forgettingOf(ctx context.Context, act Act, id int64) (Forgetting, error) {
+	change, err := s.profileChangeOf(ctx, act)
+	if err == nil && (change.After.ID != id || !change.After.Forgotten()) {
+		err = errOtherRequest
+	}
+	if err != nil {
+		return Forgetting{}, err
+	}
+	applications, err := readOne[int](ctx, s, sqlRequestAffected, act.Team, act.Request)
+	if err != nil {
+		return Forgetting{}, fmt.Errorf("count what the request changed: %w", err)
+	}
+	return Forgetting{Influencer: change.After, Applications: applications, Repeat: true}, nil
+}
