@@ -22,13 +22,19 @@ const (
 // who names an influencer in mrkdwn: bold handle, and the name if known.
 func who(i store.Influencer) string {
 	if i.Name == "" {
-		return "*@" + esc(i.Handle.String()) + "*"
+		return "*" + esc(at(i)) + "*"
 	}
-	return "*@" + esc(i.Handle.String()) + "* (" + esc(i.Name) + ")"
+	return "*" + esc(at(i)) + "* (" + esc(i.Name) + ")"
 }
 
-// at names an influencer in plain text.
-func at(i store.Influencer) string { return "@" + i.Handle.String() }
+// at names an influencer in plain text. Who is forgotten has a neutral name, by
+// which no command finds them.
+func at(i store.Influencer) string {
+	if i.Forgotten() {
+		return fmt.Sprintf("Forgotten influencer %d", i.ID)
+	}
+	return "@" + i.Handle.String()
+}
 
 // card is one application: what is shared, how far it is, and what one can do.
 func card(r store.Row, now time.Time) []slack.Block {
@@ -181,6 +187,10 @@ func cardButtons(r store.Row) []slack.BlockElement {
 			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
 				"Their link and code are then free for others, and stay in history.", copyWithdraw),
 		}
+	case r.Influencer.Forgotten() && r.State == store.Applied:
+		return []slack.BlockElement{button(copyDecline, routeDecline, id, id)}
+	case r.Influencer.Forgotten():
+		return nil
 	case r.State == store.Applied:
 		return []slack.BlockElement{
 			button(copySelect, routeSelectOpen, id, id),

@@ -93,6 +93,7 @@ func (a *App) Commands() []bot.Command {
 		a.show(),
 		a.list(),
 		a.tbd(),
+		a.forget(),
 		a.help(slashInfluencer),
 
 		a.campaignMenu(),

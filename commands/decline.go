@@ -190,7 +190,7 @@ func (a *App) clickDecline(ctx context.Context, r *bot.Request) (*bot.Reply, err
 // pressed, with the cards of the influencer's other campaigns. What was done is
 // done: where those can't be read any more, the cards stay.
 func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row, reply *bot.Reply) *bot.Reply {
-	_, rows, err := a.store.FindInfluencer(ctx, r.TeamID, row.Influencer.Handle)
+	rows, err := a.theirs(ctx, r, row.Influencer)
 	if err != nil {
 		a.log.WarnContext(ctx, "cards not shown again", "application", row.ID, "err", err)
 		return reply

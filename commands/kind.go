@@ -177,10 +177,12 @@ func userError(err error) error {
 	if archived, ok := errors.AsType[*store.ArchivedError](err); ok {
 		return archivedError(archived.Campaign)
 	}
-	if gone, ok := errors.AsType[*store.NotSelected](err); ok {
+	if gone, ok := errors.AsType[*store.NotSelected](err); ok && gone.Row.Influencer.Forgotten() {
+		return errForgotten
+	} else if ok {
 		return &bot.UserError{
-			Problem: fmt.Sprintf("@%s is %s in %s, and must be selected again first.", gone.Row.Influencer.Handle, gone.Row.State, gone.Row.Campaign.Name),
-			Try:     fmt.Sprintf("/influencer select @%s %s", gone.Row.Influencer.Handle, gone.Row.Campaign.Slug),
+			Problem: fmt.Sprintf("%s is %s in %s, and must be selected again first.", at(gone.Row.Influencer), gone.Row.State, gone.Row.Campaign.Name),
+			Try:     tryIn("select", gone.Row),
 		}
 	}
 	if taken, ok := errors.AsType[*store.Taken](err); ok {
@@ -189,7 +191,7 @@ func userError(err error) error {
 	if already, ok := errors.AsType[*store.AlreadySelected](err); ok {
 		return &bot.UserError{
 			Problem: fmt.Sprintf("%s is selected in %s already.", at(already.Row.Influencer), already.Row.Campaign.Name),
-			Try:     fmt.Sprintf("/influencer edit %s %s", at(already.Row.Influencer), already.Row.Campaign.Slug),
+			Try:     tryIn("edit", already.Row),
 		}
 	}
 	if gone, ok := errors.AsType[*store.NotUnique](err); ok {
@@ -216,7 +218,7 @@ func notReadyError(row store.Row) error {
 		if k.tbd(row) {
 			return &bot.UserError{
 				Problem: fmt.Sprintf("The %s of %s in %s is TBD, and a TBD can't be sent.", k.lower(), at(row.Influencer), row.Campaign.Name),
-				Try:     fmt.Sprintf("/influencer edit %s %s", at(row.Influencer), row.Campaign.Slug),
+				Try:     tryIn("edit", row),
 			}
 		}
 	}
@@ -227,15 +229,15 @@ func takenError(taken *store.Taken) error {
 	switch {
 	case taken.By != nil:
 		return &bot.UserError{
-			Problem: fmt.Sprintf("@%s has %s in %s already. Everyone there has their own %s.",
-				taken.By.Influencer.Handle, taken.Text, taken.By.Campaign.Name, kind(taken.What).lower()),
+			Problem: fmt.Sprintf("%s has %s in %s already. Everyone there has their own %s.",
+				at(taken.By.Influencer), taken.Text, taken.By.Campaign.Name, kind(taken.What).lower()),
 			Hint:  "Choose another, or TBD until you have one.",
 			Field: taken.What,
 		}
 	case taken.With != nil:
 		return &bot.UserError{
-			Problem: fmt.Sprintf("@%s is the handle of another influencer already.", taken.With.Handle),
-			Try:     "/influencer show @" + taken.With.Handle.String(),
+			Problem: at(*taken.With) + " is the handle of another influencer already.",
+			Try:     "/influencer show " + at(*taken.With),
 			Field:   "handle",
 		}
 	}

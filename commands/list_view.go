@@ -125,6 +125,7 @@ func rowBlock(r store.Row, now time.Time) slack.Block {
 	id := rowID(r.Application)
 	switch {
 	case r.Campaign.Archived():
+	case r.Influencer.Forgotten() && r.State != store.Selected:
 	case r.State == store.Selected:
 		block.Accessory = slack.NewAccessory(button(copyUpdate, routeEditOpen, id, id))
 	case r.State == store.Applied:

@@ -41,6 +41,9 @@ func (a *App) rowOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error
 			return nil, err
 		}
 		for _, row := range page.Rows {
+			if row.Influencer.Forgotten() {
+				continue
+			}
 			reply.Options = append(reply.Options, option(strconv.FormatInt(row.ID, 10), clip(at(row.Influencer), 40)+" · "+row.Campaign.Name))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -14,7 +15,12 @@ import (
 // /influencer profile @handle
 //
 // The form of add, prefilled: handle (the old one keeps working), name,
-// platform, email, note.
+// platform, email, note. Cards have a button for it.
+
+const (
+	routeProfileOpen = "profile.open" // value: the influencer's id
+	copyProfile      = "Profile"
+)
 
 func (a *App) profile() bot.Command {
 	return bot.Command{
@@ -26,6 +32,7 @@ func (a *App) profile() bot.Command {
 		Examples: []string{"/influencer profile @maya.glow"},
 		Parse:    func(text string) error { _, err := parseShow("profile", text); return err },
 		Run:      a.runProfile,
+		Clicks:   []bot.Route{{ID: routeProfileOpen, Who: bot.Editors, Run: a.openProfile}},
 		Forms:    []bot.Route{{ID: formProfile, Who: bot.Editors, Run: a.saveProfile}},
 	}
 }
@@ -42,6 +49,31 @@ func (a *App) runProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	return &bot.Reply{Open: profileFormOf(i).view()}, nil
 }
 
+// profileButton opens somebody's profile.
+func profileButton(i store.Influencer) *slack.ButtonBlockElement {
+	return button(copyProfile, routeProfileOpen, "", strconv.FormatInt(i.ID, 10))
+}
+
+// openProfile is *Profile*.
+func (a *App) openProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	id, err := strconv.ParseInt(r.Value, 10, 64)
+	if err != nil {
+		return nil, errForged
+	}
+	i, err := a.store.Influencer(ctx, r.TeamID, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, errForged
+	case err != nil:
+		return nil, err
+	case i.Forgotten():
+		return nil, errForgotten
+	}
+	form := profileFormOf(i)
+	form.meta.Way = wayOf(r)
+	return &bot.Reply{Open: form.view()}, nil
+}
+
 // saveProfile saves the form Profile.
 func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	form, err := typedProfile(r.Form)
@@ -56,8 +88,8 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Profile != nil {
 		return &bot.Reply{Update: form.moved(stale).view()}, nil
 	}
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, errOldForm
+	if errors.Is(err, store.ErrNotFound) { // nobody is ever deleted
+		return nil, errForgotten
 	}
 	if err != nil {
 		return nil, userError(err)

@@ -22,6 +22,8 @@ const (
 	fieldEmail    = "email"
 )
 
+const copyOrForget = "To empty all of this for good, in history too; links and codes stay:"
+
 // A profileForm is the forms Add influencer and, with an id, Profile.
 type profileForm struct {
 	meta     profileMeta
@@ -127,6 +129,8 @@ func (f profileForm) view() *slack.ModalViewRequest {
 	add(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true)
 	blocks = f.meta.renewed(f.meta.Version, blocks)
 	if f.meta.ID != 0 {
+		again := slack.NewAccessory(forgetButton(f.meta.ID, f.meta.Version, "this influencer"))
+		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(copyOrForget), nil, again))
 		return modal(formProfile, "Profile", "Save", encoded(f.meta), blocks)
 	}
 	campaign := typeahead(routeProfileCampaign, "None")

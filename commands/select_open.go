@@ -149,6 +149,9 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		if errors.Is(err, store.ErrNotFound) {
 			return nil, errForged
 		}
+		if i.Forgotten() {
+			return nil, errForgotten
+		}
 		form.pick(pickOf(person{}, i))
 		return &bot.Reply{Open: form.view()}, err
 	}
@@ -161,6 +164,9 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	}
 	if row.State == store.Selected {
 		return openEditForm(row, form.way)
+	}
+	if row.Influencer.Forgotten() {
+		return nil, errForgotten
 	}
 	form.campaign = &row.Campaign
 	form.pick(pickOf(person{}, row.Influencer))
@@ -176,6 +182,9 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	row, version, err := a.clicked(ctx, r, id)
 	if err != nil {
 		return nil, err
+	}
+	if row.Influencer.Forgotten() && row.State != store.Selected {
+		return nil, errForgotten
 	}
 	row.Version = version
 	edit := store.EditOf(row.Application)

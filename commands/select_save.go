@@ -94,6 +94,9 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
 		return showForm(r, form.moved(stale).view()), nil
 	}
+	if errors.Is(err, store.ErrNotFound) { // the campaign stays for good: it is somebody who was picked
+		return nil, errForgotten
+	}
 	if err != nil {
 		return nil, userError(err)
 	}

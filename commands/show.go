@@ -69,9 +69,11 @@ func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {
 	if details := profileWords(i); details != "" {
 		blocks = append(blocks, fine(details))
 	}
+	buttons := []slack.BlockElement{profileButton(i)}
 	if len(rows) == 0 {
-		blocks = append(blocks, actions(selectThem(i)))
+		buttons = append([]slack.BlockElement{selectThem(i)}, buttons...)
 	}
+	blocks = append(blocks, actions(buttons...))
 	return message(first, append(blocks, cards(rows, now)...)...)
 }
 
@@ -82,7 +84,9 @@ func cards(rows []store.Row, now time.Time) []slack.Block {
 		blocks = append(blocks, slack.NewDividerBlock())
 		blocks = append(blocks, card(row, now)...)
 	}
-	if more := len(rows) - maxCards; more > 0 {
+	if more := len(rows) - maxCards; more > 0 && rows[0].Influencer.Forgotten() {
+		blocks = append(blocks, fine(fmt.Sprintf("And %s more.", count(more, "campaign"))))
+	} else if more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %s more: `/influencer list %s`", count(more, "campaign"), esc(at(rows[0].Influencer)))))
 	}
 	return blocks
