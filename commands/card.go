@@ -142,6 +142,9 @@ func cardDetails(r store.Row, now time.Time) string {
 	if r.Campaign.Fee != "" && takesPart {
 		parts = append(parts, "Fee: "+esc(r.Campaign.Fee))
 	}
+	if words := snoozeWords(r, store.DateOf(now)); words != "" && takesPart {
+		parts = append(parts, strings.ToUpper(words[:1])+words[1:])
+	}
 	if r.Note != "" {
 		parts = append(parts, "Note: "+esc(clip(r.Note, 500)))
 	}

@@ -5,6 +5,7 @@ package commands
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -29,6 +30,8 @@ type App struct {
 	log      *slog.Logger
 	defaults DigestDefaults
 	zones    zones
+
+	rewriting sync.Mutex // of digests
 }
 
 // New makes the commands.
@@ -81,7 +84,7 @@ func Shortcuts() []Shortcut {
 
 // Commands are all of them, in the order help shows them.
 func (a *App) Commands() []bot.Command {
-	return []bot.Command{
+	return a.striking([]bot.Command{
 		a.menu(),
 		a.add(),
 		a.profile(),
@@ -105,5 +108,5 @@ func (a *App) Commands() []bot.Command {
 		a.campaignReopen(),
 		a.digest(),
 		a.help(slashCampaign),
-	}
+	})
 }

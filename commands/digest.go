@@ -145,17 +145,3 @@ func (t target) owners() []target {
 	}
 	return owners
 }
-
-// digestItems are what is open in the target's campaigns, most urgent first.
-func (a *App) digestItems(ctx context.Context, p plan, t target) ([]item, error) {
-	var items []item
-	for _, c := range t.campaigns {
-		open, err := a.open(ctx, a.identity.TeamID, store.Filter{CampaignID: c.ID})
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, open...)
-	}
-	slices.SortFunc(items, byUrgency(p.day()))
-	return items, nil
-}

@@ -122,7 +122,7 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	case err != nil:
 		return "", err
 	case what == outcomeNothing:
-		return fmt.Sprintf("Nothing is TBD for %s, so nothing was posted.", t.place()), nil
+		return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.place()), nil
 	case what == outcomePosted:
 		return fmt.Sprintf("Posted in %s%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
 	case !day.Done:
@@ -133,11 +133,7 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 
 // refresh brings today's message up to date.
 func (a *App) refresh(ctx context.Context, p plan, t target, ref bot.MessageRef, user string) (string, error) {
-	items, err := a.digestItems(ctx, p, t)
-	if err != nil {
-		return "", err
-	}
-	err = a.slack.Rewrite(ctx, ref, digestView(items, p.now))
+	err := a.rewriteDigest(ctx, p, t, ref)
 	switch {
 	case bot.IsSlack(err, "message_not_found"):
 		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil

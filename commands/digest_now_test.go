@@ -13,7 +13,7 @@ func TestDigestNowBeforeItsTime(t *testing.T) {
 	w := start(t, beginning(monday.Add(-time.Hour)))
 	summer, winter := w.campaign("Summer Glow"), w.campaign("Winter", digestIn(""))
 	w.selected(winter, "@leo", "TBD", "TBD")
-	w.says(w.ana, "/campaign digest now", "Nothing is TBD for #influencers, so nothing was posted.", "Posted in the direct messages of @ana")
+	w.says(w.ana, "/campaign digest now", "Nothing is open for #influencers, so nothing was posted.", "Posted in the direct messages of @ana")
 	w.selected(summer, "@maya.glow", "TBD", "TBD")
 	w.sim.Clock().Advance(time.Hour)
 	w.sweeps(1) // that there was nothing to say an hour ago takes nothing from the day
@@ -114,7 +114,7 @@ func TestDigestUpdate(t *testing.T) {
 		t.Errorf("%d changes by the digest, want 1", n)
 	}
 	w.says(w.ana, "/campaign digest now", "Refreshed")
-	w.reads("refreshed", w.inChannel("influencers", 1), "Nothing is TBD any more.")
+	w.reads("refreshed", w.inChannel("influencers", 1), "*Ready, not sent*", "Summer Glow: 1 ready, not sent", "~*@maya.glow*", "done by @ana")
 }
 
 func TestDigestNowWithoutPermission(t *testing.T) {

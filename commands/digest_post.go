@@ -88,23 +88,38 @@ func (a *App) send(ctx context.Context, p plan, t target, again bool) (outcome, 
 			return outcomeFailed, bot.MessageRef{}, err
 		}
 	}
-	items, err := a.digestItems(ctx, p, t)
+	d, err := a.digestState(ctx, p, t, nil)
 	switch {
 	case err != nil:
 		return outcomeFailed, bot.MessageRef{}, err
-	case len(items) == 0:
+	case d.nothing():
 		return outcomeNothing, bot.MessageRef{}, nil
-	case t.direct():
-		return a.sendDirect(ctx, p, t.id, digestView(items, p.now))
 	}
-	ref, err := a.sendToChannel(ctx, t.id, digestView(items, p.now))
+	m, rows := digestView(d, p.now)
+	what, ref := outcomePosted, bot.MessageRef{}
+	if t.direct() {
+		what, ref, err = a.sendDirect(ctx, p, t.id, m)
+	} else {
+		ref, err = a.sendToChannel(ctx, t.id, m)
+	}
 	if closed, ok := errors.AsType[*closedChannel](err); ok && !p.asked {
 		return a.sendToOwners(ctx, p, t, closed)
 	}
 	if err != nil {
 		return outcomeFailed, bot.MessageRef{}, err
 	}
-	return outcomePosted, ref, nil
+	a.showed(ctx, p, t, rows)
+	return what, ref, nil
+}
+
+// showed remembers what a posted digest shows. It is posted all the same when
+// that fails: then nothing is struck through in it.
+func (a *App) showed(ctx context.Context, p plan, t target, rows []store.DigestRow) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	defer cancel()
+	if err := a.store.SaveDigestRows(ctx, a.identity.TeamID, t.id, p.day(), rows); err != nil {
+		a.log.WarnContext(ctx, "what a digest shows is not remembered", "target", t.id, "err", err)
+	}
 }
 
 // sendDirect posts a direct message. Somebody who left Slack gets none, which
@@ -133,9 +148,9 @@ func (a *App) sendToOwners(ctx context.Context, p plan, t target, closed *closed
 	what := outcomeNothing
 	var failed []error
 	for _, owner := range t.owners() {
-		items, err := a.digestItems(ctx, p, owner)
-		if err == nil && len(items) > 0 {
-			m := digestView(items, p.now)
+		d, err := a.digestState(ctx, p, owner, nil)
+		if err == nil && !d.nothing() {
+			m, _ := digestView(d, p.now)
 			m.Blocks = append(m.Blocks, fine("This comes to you directly. "+closed.words(t.choose(owner.campaigns[0]))))
 			var sent outcome
 			if sent, _, err = a.sendDirect(ctx, p, owner.id, m); sent == outcomePosted {

@@ -13,23 +13,32 @@ import (
 )
 
 const (
-	// digestRows is how many rows one digest shows.
+	// digestRows is how many rows one digest shows of what is open, and how
+	// many of what is done.
 	digestRows = 12
+	// leastRows is how many of them a part has for sure, when it has as many.
+	leastRows = 4
+	// mostEnded is how many campaigns one digest offers to archive.
+	mostEnded = 3
 	// mostMentioned is how many owners a campaign's headline mentions.
 	mostMentioned = 10
 )
 
+// copySeeAll answers whoever presses it with all that there is.
+const copySeeAll = "See all"
+
 // digestBlock is the block id by which the digest of a day is found again.
 func digestBlock(day store.Date) string { return "digest:" + string(day) }
 
-// digestView is the day's message: what is TBD, most urgent first, grouped by
-// campaign. now is in the team's zone. Where names are so long that Slack
-// would refuse twelve rows, there are fewer.
-func digestView(items []item, now time.Time) bot.Message {
-	shown := together(items, store.DateOf(now))
-	for rows := min(digestRows, len(shown)); ; rows-- {
-		if m := digestOf(items, shown, rows, now); rows <= 1 || weight(m.Blocks) <= maxMessageText-maxSmallPrint {
-			return m
+// digestView is the day's message: what each part has, most urgent first,
+// grouped by campaign, and what of it is done. It answers also the rows it
+// shows. now is in the team's zone. Where names are so long that Slack would
+// refuse so many rows, there are fewer.
+func digestView(d digestNow, now time.Time) (bot.Message, []store.DigestRow) {
+	for most := digestRows; ; most-- {
+		v := digestOf(d, most, now)
+		if most <= 1 || len(v.blocks) < maxBlocks && weight(v.blocks) <= maxMessageText-maxSmallPrint {
+			return bot.Message{Text: clip("Daily digest: "+d.summary(store.DateOf(now)), maxSection), Blocks: v.blocks}, v.rows
 		}
 	}
 }
@@ -37,112 +46,185 @@ func digestView(items []item, now time.Time) bot.Message {
 // maxSmallPrint is kept free for a sentence below the digest.
 const maxSmallPrint = 600
 
-// digestOf is the digest of all items with so many of the rows to be shown.
-func digestOf(items, shown []item, rows int, now time.Time) bot.Message {
+// A digestMessage is a digest's message while it is put together.
+type digestMessage struct {
+	now       time.Time
+	blocks    []slack.Block
+	rows      []store.DigestRow
+	mentioned map[string]bool
+}
+
+// digestOf is the digest with at most so many rows.
+func digestOf(d digestNow, most int, now time.Time) digestMessage {
 	today := store.DateOf(now)
+	v := digestMessage{now: now, mentioned: map[string]bool{}}
 	head := slack.NewSectionBlock(mrkdwn("*Daily digest* · "+now.Format("Mon 2 Jan")), nil, nil)
 	head.BlockID = digestBlock(today)
-	if len(items) == 0 {
-		return bot.Message{Text: "Daily digest: nothing is TBD.", Blocks: []slack.Block{head, section("Nothing is TBD any more.")}}
+	v.blocks = append(v.blocks, head)
+	if d.nothing() {
+		v.blocks = append(v.blocks, section("Nothing is open any more."))
 	}
-	all := map[int64][]item{}
-	for _, group := range byCampaign(items) {
-		all[group[0].campaign.ID] = group
+	shown := map[part][]item{}
+	counts := make([]int, len(parts))
+	for n, p := range parts {
+		shown[p] = together(d.open[p], today)
+		counts[n] = len(shown[p])
 	}
-	blocks := []slack.Block{head}
-	mentioned := map[string]bool{}
-	rest := len(items)
-	for _, group := range byCampaign(shown[:rows]) {
-		blocks = append(blocks, section(groupHead(all[group[0].campaign.ID], today, mentioned)))
+	room := most
+	for n, rows := range share(most, counts) {
+		p := parts[n]
+		v.part(p, d.open[p], shown[p][:rows], d.doneOf(p, room))
+		room -= len(d.doneOf(p, room))
+	}
+	v.offers(d, room)
+	if n := len(d.snoozed); n > 0 {
+		v.blocks = append(v.blocks, fine(fmt.Sprintf("%d snoozed: `/influencer tbd` says until when.", n)))
+	}
+	return v
+}
+
+// share gives each part its rows: at least leastRows, and what is left to the
+// first that have more.
+func share(most int, counts []int) []int {
+	rows := make([]int, len(counts))
+	for n, count := range counts {
+		rows[n] = min(count, leastRows, most)
+		most -= rows[n]
+	}
+	for n, count := range counts {
+		more := min(count-rows[n], most)
+		rows[n] += more
+		most -= more
+	}
+	return rows
+}
+
+// doneOf are at most so many of the part's rows that are done.
+func (d digestNow) doneOf(p part, most int) []store.DigestRow {
+	done := slices.DeleteFunc(slices.Clone(d.done), func(r store.DigestRow) bool { return !strings.HasPrefix(r.Key, string(p)+":") })
+	return done[:min(len(done), max(most, 0))]
+}
+
+// part adds one part: under its title the rows to be shown, grouped by
+// campaign, how many more there are, and what is done.
+func (v *digestMessage) part(p part, all, shown []item, done []store.DigestRow) {
+	if len(shown)+len(done) == 0 {
+		return
+	}
+	today := store.DateOf(v.now)
+	v.blocks = append(v.blocks, section(p.title()))
+	whole := map[int64][]item{}
+	for _, group := range byCampaign(all) {
+		whole[group[0].campaign.ID] = group
+	}
+	rest := len(all)
+	for _, group := range byCampaign(shown) {
+		v.blocks = append(v.blocks, section(v.groupHead(p, whole[group[0].campaign.ID], today)))
 		for _, i := range group {
-			blocks = append(blocks, i.block(now, true))
+			v.blocks = append(v.blocks, i.digestBlock(p, v.now))
+			v.rows = append(v.rows, i.digestRow(p, v.now))
 			rest -= max(1, i.many)
 		}
 	}
 	if rest > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %d more.", rest)), actions(button(copySeeAll, routeTBD, "all", "")))
+		v.blocks = append(v.blocks, fine(fmt.Sprintf("And %d more.", rest)), actions(p.seeAll(string(p), 0)))
 	}
-	return bot.Message{Text: clip("Daily digest: "+tbdSentence(items, today), maxSection), Blocks: blocks}
+	v.struck(done)
 }
 
-// manyAlike is from how many on those who wait for the same thing are one row.
-const manyAlike = 10
-
-// copySeeAll answers whoever presses it with all that is TBD.
-const copySeeAll = "See all"
-
-// together puts ten or more influencers of one campaign who wait for the same
-// thing into one item, which stands where the most urgent of them stood.
-func together(items []item, today store.Date) []item {
-	type thing struct {
-		campaign int64
-		what     string
-		overdue  bool
-	}
-	counts := map[thing]int{}
-	of := func(i item) thing { return thing{i.campaign.ID, i.sameness(), i.urgency(today) == 0} }
-	for _, i := range items {
-		if i.row != nil {
-			counts[of(i)]++
-		}
-	}
-	var rows []item
-	at := map[thing]int{}
-	for _, i := range items {
-		n := counts[of(i)]
-		if i.row == nil || n < manyAlike {
-			rows = append(rows, i)
-			continue
-		}
-		if first, ok := at[of(i)]; ok {
-			rows[first].longest(i)
-			continue
-		}
-		at[of(i)] = len(rows)
-		i.many, i.missing = n, slices.Clone(i.missing)
-		rows = append(rows, i)
-	}
-	slices.SortStableFunc(rows, byUrgency(today))
-	return rows
-}
-
-// sameness is what is TBD and who it waits for: "link-influencer.code-us".
-func (i item) sameness() string {
-	var parts []string
-	for _, m := range i.missing {
-		whom := "us"
-		if m.influencer {
-			whom = "influencer"
-		}
-		parts = append(parts, string(m.kind)+"-"+whom)
-	}
-	return strings.Join(parts, ".")
-}
-
-// longest makes i wait since the earlier of both.
-func (i *item) longest(j item) {
-	for n := range i.missing {
-		if j.missing[n].since.Before(i.missing[n].since) {
-			i.missing[n].since = j.missing[n].since
-		}
+// struck adds rows that are done.
+func (v *digestMessage) struck(done []store.DigestRow) {
+	for _, row := range done {
+		v.blocks = append(v.blocks, section(fmt.Sprintf("~%s~ · done by <@%s>", strings.ReplaceAll(row.Text, "~", "-"), row.DoneBy)))
+		v.rows = append(v.rows, row)
 	}
 }
 
-// groupHead is a campaign's headline. Its owners are mentioned only when
-// something waits for them, and each once in a message.
-func groupHead(group []item, today store.Date, mentioned map[string]bool) string {
+// offers adds the campaigns that are over, each with *Archive*.
+func (v *digestMessage) offers(d digestNow, room int) {
+	for _, c := range d.ended[:min(len(d.ended), mostEnded)] {
+		text := fmt.Sprintf("*%s* ended %s. Archive it? %s", esc(clip(c.Name, maxCampaignInRow)), dayNear(c.Ends, store.DateOf(v.now)), copyLeaves)
+		id := campaignID(c)
+		v.blocks = append(v.blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyArchive, routeCampaignArchive, id, id))))
+		v.rows = append(v.rows, store.DigestRow{Key: endedKey(c), CampaignID: c.ID, Text: text})
+	}
+	v.struck(d.doneOf(partEnded, room))
+}
+
+// digestRow is the item as the digest shows it.
+func (i item) digestRow(p part, now time.Time) store.DigestRow {
+	row := store.DigestRow{Key: i.key(p), CampaignID: i.campaign.ID, Text: clip(i.words(now, true), maxSection-100)}
+	if i.row != nil && i.many == 0 {
+		row.ApplicationID = i.row.ID
+	}
+	return row
+}
+
+// digestBlock is the item with its one button, under its campaign's headline.
+func (i item) digestBlock(p part, now time.Time) slack.Block {
+	text := mrkdwn(i.words(now, false))
+	if i.many > 0 {
+		return slack.NewSectionBlock(text, nil, slack.NewAccessory(p.seeAll(i.alikeKey(p), i.campaign.ID)))
+	}
+	if i.row == nil {
+		id := campaignID(i.campaign)
+		return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, routeCampaignDigest, id, id)))
+	}
+	id := rowID(i.row.Application)
+	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, routeEditDigest, id, id)))
+}
+
+// seeAll answers whoever presses it with all of the part, of one campaign or,
+// with 0, of all.
+func (p part) seeAll(id string, campaign int64) *slack.ButtonBlockElement {
+	if p == partTBD {
+		return button(copySeeAll, routeTBD, id, encoded(tbdPage{Campaign: campaign}))
+	}
+	return button(copySeeAll, routeListNext, id, listing{Campaign: campaign, Filter: "unsent"}.value())
+}
+
+// groupHead is a campaign's headline in a part. Its owners are mentioned only
+// when something waits for them, and each once in a message.
+func (v *digestMessage) groupHead(p part, group []item, today store.Date) string {
 	var text strings.Builder
-	text.WriteString("*" + headline(group, today) + "*")
-	ours, n := false, 0
-	for _, i := range group {
-		ours = ours || i.waitsForUs()
-	}
+	text.WriteString("*" + p.headline(group, today) + "*")
+	n := 0
 	for _, owner := range group[0].campaign.Owners {
-		if ours && !mentioned[owner] && n < mostMentioned {
-			mentioned[owner] = true
+		if slices.ContainsFunc(group, item.waitsForUs) && !v.mentioned[owner] && n < mostMentioned {
+			v.mentioned[owner] = true
 			text.WriteString(" <@" + owner + ">")
 			n++
 		}
 	}
 	return text.String()
+}
+
+// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the
+// items of one campaign in a part.
+func (p part) headline(group []item, today store.Date) string {
+	if p == partTBD {
+		return headline(group, today)
+	}
+	return campaignLaunch(group[0].campaign, today) + ": " + p.counted(len(group))
+}
+
+// summary is the digest in one sentence.
+func (d digestNow) summary(today store.Date) string {
+	var all []string
+	if n := len(d.open[partChanged]); n > 0 {
+		all = append(all, partChanged.counted(n))
+	}
+	if items := d.open[partTBD]; len(items) > 0 {
+		all = append(all, strings.TrimSuffix(tbdSentence(items, today), "."))
+	}
+	if n := len(d.open[partReady]); n > 0 {
+		all = append(all, partReady.counted(n))
+	}
+	switch {
+	case len(all) > 0:
+		return strings.Join(all, "; ") + "."
+	case len(d.ended) > 0:
+		return fmt.Sprintf("%s ended.", esc(clip(d.ended[0].Name, maxCampaignInRow)))
+	}
+	return "nothing is open any more."
 }

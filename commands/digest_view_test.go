@@ -7,16 +7,27 @@ import (
 	"strings"
 	"testing"
 
+	"codekeeper/bot"
 	"codekeeper/store"
 
 	"github.com/slack-go/slack"
 )
 
-// digestSorted are the rows' items as the digest sorts them.
-func digestSorted(rows []store.Row) []item {
-	items := openItems(rows)
-	slices.SortFunc(items, byUrgency(store.DateOf(monday)))
-	return items
+// digestFor is what a digest has to say of these rows.
+func digestFor(rows []store.Row) digestNow {
+	tbd, snoozed := awake(openItems(rows), store.DateOf(monday))
+	d := digestNow{snoozed: snoozed}
+	changed, ready := unsentItems(rows)
+	d.open = map[part][]item{partChanged: changed, partTBD: tbd, partReady: ready}
+	for _, items := range d.open {
+		slices.SortFunc(items, byUrgency(store.DateOf(monday)))
+	}
+	return d
+}
+
+func shownOf(d digestNow) bot.Message {
+	m, _ := digestView(d, monday)
+	return m
 }
 
 func TestDigestView(t *testing.T) {
@@ -33,7 +44,7 @@ func TestDigestView(t *testing.T) {
 	r.add(program, "waits", 50, -1)
 	r.add(shared, "ada", -1, 4)
 	r.add(shared, "bob", -1, 4)
-	m := digestView(digestSorted(r.rows), monday)
+	m := shownOf(digestFor(r.rows))
 	golden(t, "digest", m)
 	if !strings.Contains(text(m.Blocks), "Summer Glow, launches Tue: 4 TBD, 3 wait for us") {
 		t.Error("no headline of Summer Glow")
@@ -56,7 +67,7 @@ func TestDigestCountsTheRest(t *testing.T) {
 	for n := range 40 {
 		r.add(campaignOf(int64(n%5+1), "Campaign "+string(rune('A'+n%5)), "2026-06-20", "U1"), "h"+string(rune('a'+n%26))+string(rune('a'+n/26)), -1, n)
 	}
-	m := digestView(digestSorted(r.rows), monday)
+	m := shownOf(digestFor(r.rows))
 	rows := strings.Count(text(m.Blocks), routeEditDigest)
 	if rows != digestRows || !strings.Contains(text(m.Blocks), "And 28 more.") || !strings.Contains(text(m.Blocks), copySeeAll) {
 		t.Errorf("%d rows in %s", rows, text(m.Blocks))
@@ -76,7 +87,7 @@ func TestDigestPutsManyTogether(t *testing.T) {
 			r.add(c, "link"+string(rune('a'+n)), n, -1)
 		}
 		r.add(c, "odd", -1, 2)
-		m := digestView(digestSorted(r.rows), monday)
+		m := shownOf(digestFor(r.rows))
 		said := text(m.Blocks)
 		buttons := strings.Count(said, routeEditDigest) + strings.Count(said, copySeeAll)
 		if buttons != test.rows || strings.Contains(said, " more.") {
@@ -93,19 +104,19 @@ func TestDigestPutsManyTogether(t *testing.T) {
 
 func TestDigestFits(t *testing.T) {
 	for _, campaigns := range []int{1, 4, 12, 40} {
-		items := digestSorted(hostileRows(t, campaigns, manyAlike-1))
-		m := digestView(items, monday)
+		d := digestFor(hostileRows(t, campaigns, manyAlike-1))
+		m := shownOf(d)
 		if got := weight(m.Blocks); got > maxMessageText-maxSmallPrint || len(m.Blocks) > 50 || len(m.Text) > maxSection {
 			t.Errorf("%d campaigns: %d characters in %d blocks", campaigns, got, len(m.Blocks))
 		}
-		if len(items) > digestRows && !strings.Contains(text(m.Blocks), " more.") {
+		if len(d.open[partTBD]) > digestRows && !strings.Contains(text(m.Blocks), " more.") {
 			t.Errorf("%d campaigns: the rest is not counted", campaigns)
 		}
 	}
 }
 
 func TestDigestWithNothingLeft(t *testing.T) {
-	golden(t, "digest_nothing", digestView(nil, monday))
+	golden(t, "digest_nothing", shownOf(digestNow{}))
 }
 
 func TestTargets(t *testing.T) {

@@ -216,7 +216,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 		return nil, err
 	}
 	form := editFormOf(row).typed(r.Form, meta)
-	edit, wrong := form.read()
+	edit, wrong := form.read(store.DateOf(local(r)))
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
@@ -248,7 +248,7 @@ func (a *App) editMoved(ctx context.Context, r *bot.Request, form editForm, stal
 		return nil, err
 	}
 	form = form.moved(stale.Current, stale.By)
-	edit, wrong := form.read()
+	edit, wrong := form.read(store.DateOf(local(r)))
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
@@ -273,6 +273,9 @@ func editAnswer(c store.Change, now time.Time) bot.Message {
 	}
 	if c.Before.Note != row.Note {
 		what = append(what, "the note")
+	}
+	if c.Before.SnoozedUntil != row.SnoozedUntil {
+		what = append(what, snoozedNow(row, store.DateOf(now)))
 	}
 	first := fmt.Sprintf("Nothing changed for %s in %s.", who(row.Influencer), esc(row.Campaign.Name))
 	if len(what) > 0 {

@@ -34,7 +34,7 @@ type editForm struct {
 }
 
 // editFields are the form's fields, in the order of their marks.
-var editFields = []string{string(aLink), string(aCode), fieldLive, fieldNote}
+var editFields = []string{string(aLink), string(aCode), fieldLive, fieldNote, fieldSnooze}
 
 func editFormOf(row store.Row) editForm {
 	texts := rowTexts(row)
@@ -51,6 +51,7 @@ func rowTexts(row store.Row) map[string]string {
 		string(aCode): row.Code.String(),
 		fieldLive:     string(row.GoesLive),
 		fieldNote:     row.Note,
+		fieldSnooze:   string(row.SnoozedUntil),
 	}
 }
 
@@ -65,8 +66,8 @@ func (f editForm) typed(in *bot.Form, meta editMeta) editForm {
 	return f
 }
 
-// read parses what was typed; wrong texts by field.
-func (f editForm) read() (store.Edit, bot.FieldErrors) {
+// read parses what was typed today; wrong texts by field.
+func (f editForm) read(today store.Date) (store.Edit, bot.FieldErrors) {
 	edit, wrong := store.EditOf(f.row.Application), bot.FieldErrors{}
 	edit.Version = f.meta.Version
 	for _, k := range kinds {
@@ -85,12 +86,26 @@ func (f editForm) read() (store.Edit, bot.FieldErrors) {
 	if problem := textProblem(edit.Note, store.MaxNote); problem != "" {
 		wrong[fieldNote] = problem
 	}
+	edit.SnoozedUntil = f.readSnooze(wrong, today)
 	return edit, wrong
+}
+
+// readSnooze is until when the row is to be snoozed.
+func (f editForm) readSnooze(wrong bot.FieldErrors, today store.Date) store.Date {
+	until, err := store.ParseDate(f.text[fieldSnooze])
+	if err != nil {
+		wrong[fieldSnooze] = sayDay
+		return ""
+	}
+	if problem := snoozeProblem(f.row, until, today); problem != "" {
+		wrong[fieldSnooze] = problem
+	}
+	return until
 }
 
 // moved is the form after somebody else changed the row.
 func (f editForm) moved(now store.Row, by string) editForm {
-	typed := map[string]string{fieldLive: f.text[fieldLive], fieldNote: f.text[fieldNote]}
+	typed := map[string]string{fieldLive: f.text[fieldLive], fieldNote: f.text[fieldNote], fieldSnooze: f.text[fieldSnooze]}
 	for _, k := range kinds {
 		if k.mode(f.row).Unique() {
 			typed[string(k)] = f.text[string(k)]
@@ -118,7 +133,7 @@ func shownIn(field, text string) string {
 	switch {
 	case text == "":
 		return "empty"
-	case field == fieldLive:
+	case field == fieldLive || field == fieldSnooze:
 		return dayWords(store.Date(text))
 	case field == fieldNote:
 		return "“" + esc(clip(text, 500)) + "”"
@@ -140,6 +155,8 @@ func (f editForm) view() *slack.ModalViewRequest {
 	blocks = append(blocks, said(meant[fieldLive])...)
 	blocks = append(blocks, input(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true))
 	blocks = append(blocks, said(meant[fieldNote])...)
+	blocks = append(blocks, input(fieldSnooze, "Snooze until", day(fieldSnooze, f.text[fieldSnooze]), hintSnooze, true))
+	blocks = append(blocks, said(meant[fieldSnooze])...)
 	blocks = append(blocks, terms(f.row.Campaign)...)
 	f.meta.Seal = ""
 	if f.warned.any() {

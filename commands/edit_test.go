@@ -43,7 +43,7 @@ func TestEditForm(t *testing.T) {
 	maya := w.selected(summer, "@maya.glow", "TBD", "MAYA15")
 	w.ana.Types("/influencer edit @maya.glow")
 	form := w.ana.Form()
-	if diff := cmp.Diff([]string{"Affiliate link", "Coupon code", "Goes live", "Note"}, form.Labels()); diff != "" {
+	if diff := cmp.Diff([]string{"Affiliate link", "Coupon code", "Goes live", "Note", "Snooze until"}, form.Labels()); diff != "" {
 		t.Error(diff)
 	}
 	form.Shows("*@maya.glow* · *Summer Glow* · selected, link TBD").Shows("Empty: the launch date, Sat 20 Jun 2026.").
@@ -87,7 +87,7 @@ func TestEditShowsWhatIsShared(t *testing.T) {
 	w.ana.Types("/influencer edit @maya.glow")
 	form := w.ana.Form()
 	form.Shows("Coupon code: `GLOW15` · one shared by everyone; change it with `/campaign edit shared-days`")
-	if diff := cmp.Diff([]string{"Goes live", "Note"}, form.Labels()); diff != "" {
+	if diff := cmp.Diff([]string{"Goes live", "Note", "Snooze until"}, form.Labels()); diff != "" {
 		t.Error(diff)
 	}
 	form.Fill("Note", "x").Submit()

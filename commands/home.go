@@ -46,7 +46,7 @@ func homeView(mine []store.Campaign, items []item, now time.Time) *slack.HomeTab
 		blocks = append(blocks, section("You are not an owner of a live campaign, so nothing waits for you."))
 	}
 	for _, i := range items[:min(len(items), homeRows)] {
-		blocks = append(blocks, i.block(now, false))
+		blocks = append(blocks, i.block(now))
 	}
 	if more := len(items) - homeRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))

@@ -23,7 +23,8 @@ type item struct {
 	row      *store.Row // nil: what everyone shares
 	everyone int        // how many influencers wait for what everyone shares
 	many     int        // how many influencers one row of the digest stands for, 0 for one
-	missing  []missing
+	missing  []missing  // what is TBD; empty for what is unsent
+	unsent   time.Time  // since when there is something to tell, for what is unsent
 	live     store.Date // when the first of them goes live, "" when nobody knows
 }
 
@@ -34,14 +35,17 @@ type missing struct {
 	influencer bool // waits for the influencer, not for us
 }
 
-// since is the longest that anything in the item has been TBD.
+// since is the longest that anything in the item has been TBD, or unsent.
 func (i item) since() time.Time {
+	if len(i.missing) == 0 {
+		return i.unsent
+	}
 	return slices.MinFunc(i.missing, func(m, n missing) int { return m.since.Compare(n.since) }).since
 }
 
 // waitsForUs says whether the team itself has something to do.
 func (i item) waitsForUs() bool {
-	return slices.ContainsFunc(i.missing, func(m missing) bool { return !m.influencer })
+	return len(i.missing) == 0 || slices.ContainsFunc(i.missing, func(m missing) bool { return !m.influencer })
 }
 
 // openItems are what is TBD in these rows. What is shared is one item for
@@ -179,6 +183,15 @@ func lastIfNone(d store.Date) store.Date {
 // open reads what is TBD, by launch.
 func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, error) {
 	f.TBD, f.Limit, f.Order = true, openPage, store.ByLaunch
+	rows, err := a.everyRow(ctx, team, f)
+	if err != nil {
+		return nil, err
+	}
+	return openItems(rows), nil
+}
+
+// everyRow reads all pages of a filter, up to maxOpen rows.
+func (a *App) everyRow(ctx context.Context, team string, f store.Filter) ([]store.Row, error) {
 	var rows []store.Row
 	for {
 		page, err := a.store.Rows(ctx, team, f)
@@ -187,7 +200,7 @@ func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, er
 		}
 		rows = append(rows, page.Rows...)
 		if f.After = page.Next; f.After == "" || len(rows) >= maxOpen {
-			return openItems(rows), nil
+			return rows, nil
 		}
 	}
 }

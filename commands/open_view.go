@@ -25,6 +25,9 @@ func (i item) words(now time.Time, withCampaign bool) string {
 		parts = append(parts, esc(clip(i.campaign.Name, maxCampaignInRow)))
 	}
 	parts = append(parts, i.waiting(now)...)
+	if i.snoozed(today) {
+		parts = append(parts, snoozeWords(*i.row, today))
+	}
 	switch {
 	case i.live == "":
 	case i.many > 0 && i.live < today:
@@ -53,6 +56,9 @@ func (i item) name() string {
 // waiting says what is TBD, for how long and for whom; a link and a code that
 // wait alike are said together.
 func (i item) waiting(now time.Time) []string {
+	if len(i.missing) == 0 && i.row != nil {
+		return i.unsentWords(now)
+	}
 	var parts []string
 	for n := 0; n < len(i.missing); n++ {
 		m := i.missing[n]
@@ -85,23 +91,13 @@ func goesLiveWords(d, today store.Date) string {
 	return "goes live " + dayNear(d, today)
 }
 
-// block is the item with its one button. In the digest it stands under its
-// campaign.
-func (i item) block(now time.Time, inDigest bool) slack.Block {
-	text := mrkdwn(i.words(now, !inDigest))
-	if i.many > 0 {
-		all := tbdPage{Campaign: i.campaign.ID}
-		return slack.NewSectionBlock(text, nil,
-			slack.NewAccessory(button(copySeeAll, routeTBD, "of."+i.campaign.Slug+"."+i.sameness(), encoded(all))))
-	}
-	id, route, digestRoute := campaignID(i.campaign), routeCampaignEdit, routeCampaignDigest
+// block is the item with its one button.
+func (i item) block(now time.Time) slack.Block {
+	id, route := campaignID(i.campaign), routeCampaignEdit
 	if i.row != nil {
-		id, route, digestRoute = rowID(i.row.Application), routeEditOpen, routeEditDigest
+		id, route = rowID(i.row.Application), routeEditOpen
 	}
-	if inDigest {
-		route = digestRoute
-	}
-	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
+	return slack.NewSectionBlock(mrkdwn(i.words(now, true)), nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
 }
 
 // What all blocks of one message may hold together: characters of text, of

@@ -25,7 +25,7 @@ func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
 	page := rest[:min(pageRows, len(rest))]
 	var blocks []slack.Block
 	for _, i := range page {
-		blocks = append(blocks, i.block(now, false))
+		blocks = append(blocks, i.block(now))
 	}
 	if more := len(rest) - len(page); more > 0 {
 		ask.After = new(page[len(page)-1].place())
@@ -105,11 +105,7 @@ func byCampaign(items []item) [][]item {
 // headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the
 // items of one campaign.
 func headline(group []item, today store.Date) string {
-	c := group[0].campaign
-	text := esc(clip(c.Name, maxCampaignInRow))
-	if c.Launches != "" {
-		text += ", " + launchWords(c.Launches, today)
-	}
+	text := campaignLaunch(group[0].campaign, today)
 	us := 0
 	for _, i := range group {
 		if i.waitsForUs() {
@@ -119,6 +115,15 @@ func headline(group []item, today store.Date) string {
 	text += fmt.Sprintf(": %d TBD", len(group))
 	text += waitWords(us, "us", "us")
 	text += waitWords(len(group)-us, "the influencer", "the influencers")
+	return text
+}
+
+// campaignLaunch is "Summer Glow, launches Tue".
+func campaignLaunch(c store.Campaign, today store.Date) string {
+	text := esc(clip(c.Name, maxCampaignInRow))
+	if c.Launches != "" {
+		text += ", " + launchWords(c.Launches, today)
+	}
 	return text
 }
 

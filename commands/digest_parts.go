@@ -1,0 +1,184 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"codekeeper/store"
+)
+
+// A part is one of the three things that a digest speaks of.
+type part string
+
+const (
+	partChanged part = "changed" // who uses an old link or code
+	partTBD     part = "tbd"
+	partReady   part = "ready" // who knows nothing yet
+	partEnded   part = "ended" // beside the three: a campaign that can be archived
+)
+
+// parts are the three, in their order.
+var parts = []part{partChanged, partTBD, partReady}
+
+// title is what stands above a part.
+func (p part) title() string {
+	switch p {
+	case partChanged:
+		return "*Using an old link or code*"
+	case partReady:
+		return "*Ready, not sent*"
+	}
+	return "*TBD*"
+}
+
+// counted is how many there are of it: "4 TBD", "2 use an old one".
+func (p part) counted(n int) string {
+	switch {
+	case p == partChanged && n == 1:
+		return "1 uses an old one"
+	case p == partChanged:
+		return fmt.Sprintf("%d use an old one", n)
+	case p == partReady:
+		return fmt.Sprintf("%d ready, not sent", n)
+	}
+	return fmt.Sprintf("%d TBD", n)
+}
+
+// A digestNow is what a digest has to say at a moment.
+type digestNow struct {
+	open    map[part][]item
+	snoozed []item
+	ended   []store.Campaign  // over, and not archived
+	done    []store.DigestRow // shown earlier today, and done since
+}
+
+// nothing says whether there is nothing that waits for anybody.
+func (d digestNow) nothing() bool {
+	return len(d.open[partChanged])+len(d.open[partTBD])+len(d.open[partReady])+len(d.ended) == 0
+}
+
+// key names what the item is about within a digest.
+func (i item) key(p part) string {
+	switch {
+	case i.many > 0:
+		return i.alikeKey(p)
+	case i.row == nil:
+		return fmt.Sprintf("%s:everyone:%d", p, i.campaign.ID)
+	}
+	return fmt.Sprintf("%s:%d", p, i.row.ID)
+}
+
+// alikeKey is the key of the row that all who wait for the same thing share.
+func (i item) alikeKey(p part) string {
+	return fmt.Sprintf("%s:alike:%d:%s", p, i.campaign.ID, i.sameness())
+}
+
+// endedKey names the end of a campaign: with another end date it is offered
+// once more.
+func endedKey(c store.Campaign) string { return fmt.Sprintf("%s:%d:%s", partEnded, c.ID, c.Ends) }
+
+// digestState is what the target's digest has to say now, most urgent first.
+// shown is what today's message shows already.
+func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {
+	d := digestNow{open: map[part][]item{}}
+	for _, c := range t.campaigns {
+		f := store.Filter{CampaignID: c.ID}
+		tbd, err := a.open(ctx, a.identity.TeamID, f)
+		if err != nil {
+			return d, err
+		}
+		changed, ready, err := a.unsent(ctx, a.identity.TeamID, f)
+		if err != nil {
+			return d, err
+		}
+		awake, snoozed := awake(tbd, p.day())
+		d.open[partTBD] = append(d.open[partTBD], awake...)
+		d.snoozed = append(d.snoozed, snoozed...)
+		d.open[partChanged] = append(d.open[partChanged], changed...)
+		d.open[partReady] = append(d.open[partReady], ready...)
+	}
+	for _, items := range d.open {
+		slices.SortFunc(items, byUrgency(p.day()))
+	}
+	var err error
+	if d.ended, err = a.ended(ctx, t.campaigns, p.day(), shown); err != nil {
+		return d, err
+	}
+	d.done, err = a.doneSince(ctx, d, shown)
+	return d, err
+}
+
+// ended are the campaigns that are over and that no digest offered to archive
+// yet, but today's.
+func (a *App) ended(ctx context.Context, campaigns []store.Campaign, today store.Date, shown []store.DigestRow) ([]store.Campaign, error) {
+	over := slices.DeleteFunc(slices.Clone(campaigns), func(c store.Campaign) bool { return c.Ends == "" || c.Ends >= today })
+	if len(over) == 0 {
+		return nil, nil
+	}
+	keys := make([]string, len(over))
+	for n, c := range over {
+		keys[n] = endedKey(c)
+	}
+	offered, err := a.store.DigestKeysShown(ctx, a.identity.TeamID, keys)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range shown {
+		delete(offered, row.Key)
+	}
+	return slices.DeleteFunc(over, func(c store.Campaign) bool { return offered[endedKey(c)] }), nil
+}
+
+// doneSince are the rows shown of which nothing is open any more, with who did
+// it.
+func (a *App) doneSince(ctx context.Context, d digestNow, shown []store.DigestRow) ([]store.DigestRow, error) {
+	open := d.keys()
+	var done []store.DigestRow
+	for _, row := range shown {
+		if open[row.Key] {
+			continue
+		}
+		if row.DoneBy == "" {
+			var err error
+			if row.DoneBy, err = a.doneBy(ctx, row); err != nil {
+				return nil, err
+			}
+		}
+		done = append(done, row)
+	}
+	return done, nil
+}
+
+// keys are of all that is open or snoozed, each by itself and together with
+// those who wait for the same.
+func (d digestNow) keys() map[string]bool {
+	keys := map[string]bool{}
+	for p, items := range d.open {
+		for _, i := range items {
+			keys[i.key(p)], keys[i.alikeKey(p)] = true, true
+		}
+	}
+	for _, i := range d.snoozed {
+		keys[i.key(partTBD)] = true
+	}
+	for _, c := range d.ended {
+		keys[endedKey(c)] = true
+	}
+	return keys
+}
+
+// doneBy is who did what a row of the digest asked for: who changed it last,
+// as it is asked at once.
+func (a *App) doneBy(ctx context.Context, row store.DigestRow) (string, error) {
+	c, err := a.store.Campaign(ctx, a.identity.TeamID, row.CampaignID)
+	if err != nil || row.ApplicationID == 0 || c.Archived() {
+		return c.ChangedBy, err
+	}
+	r, err := a.store.Application(ctx, a.identity.TeamID, row.ApplicationID)
+	if err == nil && strings.HasPrefix(row.Key, string(partTBD)) && sharesTBD(r) {
+		return c.ChangedBy, nil
+	}
+	return r.ChangedBy, err
+}

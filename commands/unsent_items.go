@@ -1,0 +1,105 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"codekeeper/store"
+)
+
+// An influencer who must be told something is an item, too: somebody who uses
+// an old link or code, or somebody who is ready and doesn't know yet.
+
+// unsentItems are who must be told something in these rows: who was told
+// something else before, and who was told nothing.
+func unsentItems(rows []store.Row) (changed, ready []item) {
+	for _, r := range rows {
+		i := item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()}
+		switch {
+		case r.Changed():
+			changed = append(changed, i)
+		case r.Unsent():
+			ready = append(ready, i)
+		}
+	}
+	return changed, ready
+}
+
+// unsentSince is since when there is something to tell: the first change that
+// wasn't told, or for who was told nothing, since they are ready.
+func unsentSince(r store.Row) time.Time {
+	var since []time.Time
+	for _, k := range kinds {
+		if k.untold(r) {
+			since = append(since, tbdSince(k, r))
+		}
+	}
+	switch {
+	case len(since) == 0:
+		return r.ChangedAt
+	case r.Changed():
+		return slices.MinFunc(since, time.Time.Compare)
+	}
+	return slices.MaxFunc(since, time.Time.Compare)
+}
+
+// untold says whether the influencer must be told this row's link or code.
+func (k kind) untold(r store.Row) bool {
+	if k == aLink {
+		return r.OldLink() || r.UntoldLink()
+	}
+	return r.OldCode() || r.UntoldCode()
+}
+
+// old is the link or code that the influencer was told and that is another one
+// now, "" for none.
+func (k kind) old(r store.Row) string {
+	switch {
+	case k == aLink && r.OldLink():
+		return r.SentLink.String()
+	case k == aCode && r.OldCode():
+		return r.SentCode.String()
+	}
+	return ""
+}
+
+// unsentWords say what an influencer must be told, and since when.
+func (i item) unsentWords(now time.Time) []string {
+	if !i.row.Changed() {
+		return []string{"*not sent* " + lasting(i.unsent, now)}
+	}
+	var old, missing []string
+	for _, k := range kinds {
+		switch was := k.old(*i.row); {
+		case was != "" && i.many > 0:
+			old = append(old, string(k))
+		case was != "":
+			old = append(old, fmt.Sprintf("%s %s, now %s", k, copyable(brief(was, 60)), copyable(brief(k.shares(*i.row), 60))))
+		case k.untold(*i.row):
+			missing = append(missing, string(k))
+		}
+	}
+	var parts []string
+	if len(old) > 0 {
+		parts = append(parts, "*old* "+andList(old))
+	}
+	if len(missing) > 0 {
+		parts = append(parts, andList(missing)+" *not sent*")
+	}
+	parts[len(parts)-1] += " " + lasting(i.unsent, now)
+	return parts
+}
+
+// unsent reads who must be told something in a campaign: who uses an old link
+// or code, and who is ready and was told nothing.
+func (a *App) unsent(ctx context.Context, team string, f store.Filter) (changed, ready []item, err error) {
+	f.Unsent, f.Limit, f.Order = true, openPage, store.BySending
+	rows, err := a.everyRow(ctx, team, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	changed, ready = unsentItems(rows)
+	return changed, ready, nil
+}
