@@ -41,7 +41,7 @@ func card(r store.Row, now time.Time) []slack.Block {
 	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(r.Influencer), esc(r.Campaign.Name), stateWords(r)))}
 	for _, k := range kinds {
 		if line := shareLine(k, r, now); line != "" {
-			blocks = append(blocks, section(line))
+			blocks = append(blocks, section(line+ofNetwork(k, r)))
 		}
 	}
 	if details := cardDetails(r, now); details != "" {
@@ -103,6 +103,18 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 		return fmt.Sprintf("%s: %s · %s", k.label(), copyable(k.shares(r)), k.sharedBy(r))
 	}
 	return fmt.Sprintf("%s: %s", k.label(), copyable(k.shares(r)))
+}
+
+// ofNetwork tells below a link which network it is of, where its shape does.
+func ofNetwork(k kind, r store.Row) string {
+	held := r.Link
+	if r.State == store.Selected {
+		held = r.SharesLink()
+	}
+	if words := networkWords(held); k == aLink && words != "" {
+		return "\n" + words
+	}
+	return ""
 }
 
 // tbdSince is since when the row's link or code has been TBD.

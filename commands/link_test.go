@@ -75,7 +75,8 @@ func TestLinkIsComparedByteByByte(t *testing.T) {
 	summer := w.campaign("Summer Glow")
 	w.selected(summer, "@leo", "https://shop.example/Maya", "TBD")
 	w.selected(summer, "@maya.glow", "TBD", "TBD")
-	w.says(w.ana, "/influencer link @maya.glow https://shop.example/maya", "Saved.")
+	w.says(w.ana, "/influencer link @maya.glow https://shop.example/maya", "Not saved yet.").Press("Save anyway") // it is near
+	w.ana.Sees("Saved.")
 	m := w.says(w.ana, "/influencer link @maya.glow HTTPS://SHOP.example/Maya", "@leo")
 	if strings.Contains(m.Text(), "Save anyway") {
 		m.Press("Save anyway")

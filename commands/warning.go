@@ -16,11 +16,14 @@ import (
 
 const copySaveAnyway = "Save anyway"
 
-// warnings say, for a link and a code, who else holds or held it. They stop
-// nobody: one can save anyway.
+// warnings say, for a link and a code, who else holds or held it, and of a link
+// why it will lose money. They stop nobody: one can save anyway.
 type warnings map[kind]string
 
 func (w warnings) any() bool { return len(w) > 0 }
+
+// add adds a sentence.
+func (w warnings) add(k kind, text string) { w[k] = strings.TrimSpace(w[k] + " " + text) }
 
 // text is all of them, in mrkdwn.
 func (w warnings) text() string {
@@ -72,19 +75,25 @@ func (a *App) warnings(ctx context.Context, team string, now store.Application, 
 // says whose it is: the form does not show it.
 func (a *App) heldByAny(ctx context.Context, team string, campaign int64, choices []choice) (warnings, error) {
 	all := warnings{}
-	for _, c := range choices {
+	known, err := a.store.Known(ctx, team, selectionsOf(choices))
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range choices {
 		if c.selected {
 			continue
 		}
-		found, err := a.heldBy(ctx, team, campaign, c.Selection)
-		if err != nil {
-			return nil, err
+		found := ofLink(c.Link)
+		if known[i] {
+			if found, err = a.heldBy(ctx, team, campaign, c.Selection); err != nil {
+				return nil, err
+			}
 		}
 		for k, text := range found {
 			if len(choices) > 1 {
 				text = fmt.Sprintf("For %s %s is prepared. %s", c.name, copyable(brief(k.text(store.Application{Link: c.Link, Code: c.Code}), 300)), text)
 			}
-			all[k] = strings.TrimSpace(all[k] + " " + text)
+			all.add(k, text)
 		}
 	}
 	return all, nil
@@ -102,7 +111,8 @@ func (a *App) heldBy(ctx context.Context, team string, campaign int64, s store.S
 	if slices.ContainsFunc(slices.Concat(links, codes), refused) {
 		return nil, nil //nolint:nilnil // saving says so
 	}
-	return warningsOf(s.Link, s.Code, links, codes), nil
+	near, err := a.store.NearLinks(ctx, team, s.Link, s.InfluencerID, 0)
+	return warningsOf(s.Link, s.Code, links, codes, near), err
 }
 
 // held warns of who holds or held a link or code, other than this influencer
@@ -112,16 +122,20 @@ func (a *App) held(ctx context.Context, team string, link tracking.Link, code tr
 	if err != nil {
 		return nil, err
 	}
-	return warningsOf(link, code, links, codes), nil
+	near, err := a.store.NearLinks(ctx, team, link, influencer, campaign)
+	return warningsOf(link, code, links, codes, near), err
 }
 
-func warningsOf(link tracking.Link, code tracking.Code, links, codes []store.Holding) warnings {
-	found := warnings{}
+func warningsOf(link tracking.Link, code tracking.Code, links, codes []store.Holding, near []store.Near) warnings {
+	found := ofLink(link)
+	if len(near) > 0 {
+		found.add(aLink, nearWords(link, near))
+	}
 	if len(links) > 0 {
-		found[aLink] = holdersWords(copyable(link.String()), links)
+		found.add(aLink, holdersWords(copyable(link.String()), links))
 	}
 	if len(codes) > 0 {
-		found[aCode] = holdersWords(copyable(code.String()), codes)
+		found.add(aCode, holdersWords(copyable(code.String()), codes))
 	}
 	return found
 }

@@ -124,6 +124,15 @@ func strangers() map[string]stranger {
 			links, codes, err := w.Holders(ctx, other, maya.Link, maya.Code, 0, 0)
 			return append(links, codes...), err
 		},
+		"NearLinks": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.NearLinks(ctx, other, aLink(w.t, "https://shop.example/M/"), 0, 0)
+		},
+		"Known": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			if known, err := w.Known(ctx, other, []store.Selection{{Link: maya.Link, Code: maya.Code}}); known[0] || err != nil {
+				return known, err
+			}
+			return nil, nil
+		},
 		"Rows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			page, err := w.Rows(ctx, other, store.Filter{CampaignID: maya.CampaignID, Archived: true})
 			return page.Rows, err
