@@ -96,7 +96,8 @@ func (a *App) send(ctx context.Context, p plan, t target, again bool) (outcome, 
 		return outcomeNothing, bot.MessageRef{}, nil
 	}
 	m, rows := digestView(d, p.now)
-	what, ref := outcomePosted, bot.MessageRef{}
+	what := outcomePosted
+	var ref bot.MessageRef
 	if t.direct() {
 		what, ref, err = a.sendDirect(ctx, p, t.id, m)
 	} else {

@@ -54,7 +54,7 @@ func (r Row) Unsent() bool {
 // nothing is missing.
 func (r Row) Sent() bool {
 	now := r.Told()
-	return r.Ready() && !r.NotInShop && !r.Unsent() && !(now.Link.TBD() && now.Code.TBD())
+	return r.Ready() && !r.NotInShop && !r.Unsent() && (!now.Link.TBD() || !now.Code.TBD())
 }
 
 // Snoozed says whether what is TBD is left out of today's digests. It ends by
