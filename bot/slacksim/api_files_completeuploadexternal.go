@@ -50,7 +50,8 @@ func (s *Slack) uploads(args arguments) ([]*file, *apiError) {
 	return files, nil
 }
 
-// share posts files in channels; a single empty name is no channel. The caller holds s.mu.
+// share posts files in channels; a single empty name is no channel. That a comment may hold no address is this
+// workspace's own rule, see unfurlsNothing. The caller holds s.mu.
 func (s *Slack) share(args arguments, files []*file, channels []string) *apiError {
 	var places []*Channel
 	for _, id := range channels {
@@ -62,6 +63,9 @@ func (s *Slack) share(args arguments, files []*file, channels []string) *apiErro
 			return failed
 		}
 		places = append(places, c)
+	}
+	if strings.Contains(args.str("initial_comment"), "://") {
+		return badArgument("an address in a comment would show a preview, which can't be turned off [json-pointer:/initial_comment]")
 	}
 	w := words{text: args.str("initial_comment"), blocks: args.raw("blocks"), thread: args.str("thread_ts")}
 	if w.text != "" || w.blocks != nil {

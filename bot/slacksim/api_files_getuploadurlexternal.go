@@ -10,7 +10,13 @@ func filesGetUploadURL() method {
 			if failed != nil || length == 0 {
 				return nil, badArgument("expecting a positive integer [json-pointer:/length]")
 			}
-			f := &file{id: s.newID("F"), name: args.str("filename"), title: args.str("filename"), length: length}
+			if length > maxUpload {
+				return nil, fail("file_upload_size_restricted")
+			}
+			f := &file{
+				id: s.newID("F"), user: s.ids.botUser, name: args.str("filename"), title: args.str("filename"), length: length,
+				created: s.clock.Now(),
+			}
 			s.files[f.id] = f
 			return doc{"upload_url": s.base + "/upload/" + f.id, "file_id": f.id}, nil
 		},

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -31,14 +32,15 @@ const (
 // An elementKind is what Slack knows of a type of element.
 type elementKind struct {
 	in       elementHolder // the blocks that may hold it
+	modal    bool          // only modals may
 	fields   memberRules
 	required []string
 	more     func(c *checker, o map[string]any, at string) // what no single member tells
 }
 
 // elementRule is an element that this kind of block may hold. Slack's
-// file_input, rich_text_input, workflow_button, icon_button and
-// feedback_buttons are refused: Codekeeper has no use for them.
+// rich_text_input, workflow_button, icon_button and feedback_buttons are
+// refused: Codekeeper has no use for them.
 func elementRule(in elementHolder) rule {
 	return func(c *checker, v any, at string) {
 		o, ok := v.(map[string]any)
@@ -52,7 +54,7 @@ func elementRule(in elementHolder) rule {
 			return
 		}
 		kind, ok := kindOf(name)
-		if !ok || kind.in&in == 0 {
+		if !ok || kind.in&in == 0 || kind.modal && c.surface != "modal" {
 			c.fail(at+"/type", "unsupported type: %s", name)
 			return
 		}
@@ -86,6 +88,8 @@ func kindOf(name string) (elementKind, bool) {
 		return momentKind(name), true
 	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
 		return inputKind(name), true
+	case "file_input":
+		return fileKind(), true
 	}
 	return selectKind(name)
 }
@@ -195,6 +199,20 @@ func inputKind(name string) elementKind {
 		kind.more = numbersInRange
 	}
 	return kind
+}
+
+// fileKind is a field for files. Slack names no limit for how many kinds of
+// files can be listed; it knows some hundred.
+func fileKind() elementKind {
+	return elementKind{in: inInput, modal: true, fields: memberRules{
+		"filetypes": listRule(1, 100, formatRule("file extension", 20, isExtension)),
+		"max_files": intRule(1, maxFormFiles),
+	}}
+}
+
+// isExtension tells whether a text is a file's extension, without its dot.
+func isExtension(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 }
 
 // orderedNumbers checks that one whole number is not above another.

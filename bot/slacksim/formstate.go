@@ -44,6 +44,8 @@ func shape(kind string) (field, initial string, empty any, ok bool) {
 		return "selected_conversations", "initial_conversations", none, true
 	case "multi_channels_select":
 		return "selected_channels", "initial_channels", none, true
+	case "file_input":
+		return "files", "", none, true // it can't begin with any
 	case "rich_text_input":
 		return "rich_text_value", "initial_value", nil, true
 	}

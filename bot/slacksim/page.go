@@ -41,6 +41,7 @@ func (s *Slack) pageRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /page/events", p.guarded(p.serveEvents))
 	mux.Handle("GET /page/wire/{entry}", p.guarded(p.serveEntry))
 	mux.Handle("GET /page/files/{id}", p.guarded(p.serveDownload))
+	mux.Handle("POST /page/attach", p.guarded(p.serveAttach))
 	mux.Handle("POST /page/options", p.guarded(p.serveOptions))
 	mux.Handle("POST /page/{act}", p.guarded(p.serveAct))
 }

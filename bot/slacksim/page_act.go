@@ -40,6 +40,8 @@ func (p *page) do(act string, f url.Values) error {
 		return p.use(as, f, filled(p.sent(f)))
 	case "pick", "drop":
 		return p.pick(as, f, act == "drop")
+	case "detach":
+		return p.detach(as, f)
 	case "submit":
 		if err := p.keep(as, f); err != nil {
 			return err

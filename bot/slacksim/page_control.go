@@ -11,7 +11,7 @@ import (
 
 // controlShown is something that a person can use, ready for its template.
 type controlShown struct {
-	Kind      string // "button", "overflow", "select", "picker", "radios", "checks", "text", "area", "date", "time", "moment"
+	Kind      string // "button", "overflow", "select", "picker", "radios", "checks", "text", "area", "date", "time", "moment", "file"
 	Name      string // of the field that is sent: both ids
 	Post      string // the address that using it is sent to
 	Ask, Drop string // of a picker: where it asks for options; where a chosen one is dropped
@@ -33,11 +33,13 @@ type controlShown struct {
 	Max         int    // characters, 0 when unlimited
 	Groups      []groupShown
 	Chosen      []optionShown
-	Many        bool // a picker of several
+	Many        bool // a picker of several, a field for several files
 	Most        int  // how many can be chosen, 0 when unlimited
 	Least       int  // characters before a picker asks
-	Acts        bool // the app is told at once
-	Typing      bool // the app is told of each character
+	Files       []heldFile
+	Accept      string // the extensions of the files that a field takes, "" for all
+	Acts        bool   // the app is told at once
+	Typing      bool   // the app is told of each character
 	Focus       bool
 }
 
@@ -74,9 +76,10 @@ func (g *sight) control(c control, from source, state formState) controlShown {
 		Acts:        !c.input() || yes(c.block, "dispatch_action"),
 		Focus:       yes(e, "focus_on_load"),
 	}
-	fields := url.Values{
+	address := url.Values{
 		"as": {g.me.ID}, "at": {g.at}, "in": {from.kind}, "where": {from.where}, "block": {c.blockID()}, "action": {c.actionID()},
-	}.Encode()
+	}
+	fields := address.Encode()
 	shown.Post, shown.Ask, shown.Drop = "/page/use?"+fields, "/page/options?"+fields, "/page/drop?"+fields
 	if from.kind == "message" {
 		shown.Post = "/page/press?" + fields
@@ -89,6 +92,10 @@ func (g *sight) control(c control, from source, state formState) controlShown {
 			value = begins(e, "")
 		}
 		held = value[field]
+	}
+	if c.kind() == "file_input" {
+		shown.files(e, held, address)
+		return shown
 	}
 	g.fill(&shown, c, held)
 	return shown

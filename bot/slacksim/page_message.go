@@ -2,8 +2,6 @@ package slacksim
 
 import (
 	"html/template"
-	"mime"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -117,13 +115,11 @@ func (p *page) message(g *sight, m *message) messageShown {
 			Blocks: g.blocks(objs(a, "blocks"), source{}, nil, nil),
 		})
 	}
-	for _, id := range m.files {
-		if f := s.files[id]; f != nil {
-			shown.Files = append(shown.Files, fileShown{
-				Title: f.title, Name: f.name, Size: size(f.length),
-				Address: "/page/files/" + f.id + "?" + url.Values{"as": {g.me.ID}}.Encode(),
-			})
-		}
+	for _, f := range s.filesOf(m) {
+		shown.Files = append(shown.Files, fileShown{
+			Title: f.Title, Name: f.Name, Size: size(len(f.Content)),
+			Address: "/page/files/" + f.ID + "?" + url.Values{"as": {g.me.ID}}.Encode(),
+		})
 	}
 	shown.Replies = p.replies(m, g.me.ID)
 	return shown
@@ -160,27 +156,4 @@ func tsTime(ts string) time.Time {
 	n, _ := strconv.ParseInt(seconds, 10, 64)
 	micros, _ := strconv.ParseInt(fraction, 10, 64)
 	return time.Unix(n, micros*1000)
-}
-
-// serveDownload is a file for somebody who can see a message that shares it.
-func (p *page) serveDownload(w http.ResponseWriter, r *http.Request) {
-	s, userID := p.s, r.URL.Query().Get("as")
-	s.mu.Lock()
-	f := s.files[r.PathValue("id")]
-	seen := f != nil && slices.ContainsFunc(s.talk.messages, func(m *message) bool {
-		return slices.Contains(m.files, f.id) && s.visible(m, userID)
-	})
-	var name string
-	var content []byte
-	if seen {
-		name, content = f.name, f.content
-	}
-	s.mu.Unlock()
-	if !seen {
-		http.Error(w, "This file isn't shared with you.", http.StatusNotFound)
-		return
-	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	_, _ = w.Write(content)
 }

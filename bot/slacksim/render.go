@@ -28,10 +28,8 @@ func (s *Slack) renderMessage(m *message, reader string) string {
 		}
 		lines = append(lines, s.renderBlocks(objs(a, "blocks"), nil, nil)...)
 	}
-	for _, id := range m.files {
-		if f := s.files[id]; f != nil {
-			lines = append(lines, "[file: "+f.title+"]")
-		}
+	for _, f := range s.filesOf(m) {
+		lines = append(lines, "[file: "+f.Title+"]")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -184,6 +182,10 @@ func (s *Slack) shown(value doc) []string {
 		case string:
 			out = append(out, s.nameOf(str(value, "type"), v))
 		case doc:
+			if str(value, "type") == "file_input" {
+				out = append(out, str(v, "name"))
+				continue
+			}
 			out = append(out, s.words(obj(v, "text")))
 		case float64:
 			out = append(out, fmt.Sprintf("%.0f", v))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // maxViews is how many forms can lie on one another.
@@ -75,12 +76,28 @@ func (s *Slack) checkNewView(raw json.RawMessage, kind string, old *view) *apiEr
 	if failed := no(checkView(raw, kind)); failed != nil {
 		return failed
 	}
-	external := str(decodeObject(raw), "external_id")
+	body := decodeObject(raw)
+	if failed := s.readsFiles(objs(body, "blocks")); failed != nil {
+		return failed
+	}
+	external := str(body, "external_id")
 	if external == "" {
 		return nil
 	}
 	if other := s.viewByExternalID(external); other != nil && other != old {
 		return fail("duplicate_external_id")
+	}
+	return nil
+}
+
+// readsFiles refuses a field for files to an app that may not read them. The caller holds s.mu.
+func (s *Slack) readsFiles(blocks []doc) *apiError {
+	for _, c := range controls(blocks) {
+		if c.kind() == "file_input" && !s.faults.scopes["files:read"] {
+			return &apiError{code: "missing_scope", extra: doc{
+				"needed": "files:read", "provided": strings.Join(s.granted(), ","),
+			}}
+		}
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// maxBody is the most of one request that is read, in bytes.
-const maxBody = 8 << 20
+// maxBody is the most of one request that is read, in bytes: the largest file that fits into a form, and more.
+const maxBody = maxFormFile + 2<<20
 
 // apiError is one of Slack's errors as an answer.
 type apiError struct {

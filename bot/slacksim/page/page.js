@@ -76,8 +76,12 @@ byID("window").addEventListener("cancel", (e) => { if (e.target === byID("window
 document.addEventListener("htmx:before:request", (e) => {
   const el = e.detail.ctx.sourceElement;
   if (e.detail.ctx.request.method === "POST") tell("");
+  // A file that is taken out of a form takes its button with it.
+  if (el.matches(".field > .chips button")) el.closest(".field").querySelector("input[type=file]").focus();
 });
 document.addEventListener("htmx:after:request", (e) => {
+  // The form holds what was chosen; the field is free for the next file.
+  if (e.detail.ctx.sourceElement.type === "file") e.detail.ctx.sourceElement.value = "";
   if (!e.detail.ctx.sourceElement.dataset.view) return;
   saved = true;
   syncWindow();
