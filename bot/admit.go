@@ -19,11 +19,11 @@ func (b *Bot) admit(ctx context.Context, a *act) error {
 	}
 	a.User = who.User
 	switch who.standing {
-	case standingMember, standingEditor:
+	case StandingMember, StandingEditor:
 		return nil
-	case standingGuest:
+	case StandingGuest:
 		return b.refusal(ctx, a, sayGuest)
-	case standingStranger:
+	case StandingStranger:
 		return b.refusal(ctx, a, sayStranger)
 	default:
 		return b.refusal(ctx, a, sayGone)

@@ -55,7 +55,7 @@ func decodeCommand(env *envelope, at time.Time) (*act, error) {
 	word, text := splitWord(line)
 	return &act{env: env, response: newResponse(p.ResponseURL, at), Request: &Request{
 		Kind: KindCommand, ID: firstOf(p.TriggerID, env.ID), UserID: p.UserID, ChannelID: p.ChannelID,
-		Slash: strings.ToLower(p.Command), Word: word, Text: text, Line: line, At: at, triggerID: p.TriggerID,
+		Slash: strings.ToLower(p.Command), Word: word, Text: text, Line: line, Mentions: mentioned(p.Text), At: at, triggerID: p.TriggerID,
 	}}, nil
 }
 

@@ -23,7 +23,7 @@ func callsPerMinute(method string) int {
 	switch method {
 	case "views.open", "views.push", "views.update", responseURLMethod:
 		return 0
-	case "usergroups.users.list":
+	case "usergroups.users.list", "users.list":
 		return 20
 	case "conversations.info", "conversations.join", "conversations.open", "conversations.history":
 		return 50

@@ -24,21 +24,23 @@ const (
 // errUnknownPerson is who could not be looked up in time.
 var errUnknownPerson = errors.New("slack did not say in time who this is")
 
-// standing is what may be done by somebody who is known.
-type standing int
+// Standing is what somebody is in the workspace.
+type Standing int
 
+// What somebody can be; the zero value is who may do nothing.
 const (
-	standingStranger standing = iota // of another organisation
-	standingGuest
-	standingGone // deactivated, or no person
-	standingMember
-	standingEditor
+	StandingStranger Standing = iota // of another organisation, or nobody Slack knows
+	StandingGuest
+	StandingGone // deactivated
+	StandingApp  // no person
+	StandingMember
+	StandingEditor // a member who may change things
 )
 
 // A person is somebody as Slack told.
 type person struct {
 	User
-	standing standing
+	standing Standing
 }
 
 // people finds out who acts, and remembers it for five minutes.
@@ -149,8 +151,8 @@ func (p *people) ask(ctx context.Context, id string) (person, error) {
 	defer p.mu.Unlock()
 	who := judge(info, p.teamID)
 	who.ID = id
-	if who.standing == standingMember && (p.group == "" || slices.Contains(editors, id)) {
-		who.standing, who.Editor = standingEditor, true
+	if who.standing == StandingMember && (p.group == "" || slices.Contains(editors, id)) {
+		who.standing, who.Editor = StandingEditor, true
 	}
 	if len(p.known) >= maxPeopleKept {
 		clear(p.known)
@@ -200,13 +202,15 @@ func judge(u *slack.User, teamID string) person {
 	}}
 	switch {
 	case u.IsStranger || u.TeamID != teamID:
-		who.standing = standingStranger
-	case u.Deleted || u.IsBot || u.ID == "USLACKBOT":
-		who.standing = standingGone
+		who.standing = StandingStranger
+	case u.Deleted:
+		who.standing = StandingGone
+	case u.IsBot || u.ID == "USLACKBOT":
+		who.standing = StandingApp
 	case u.IsRestricted || u.IsUltraRestricted:
-		who.standing = standingGuest
+		who.standing = StandingGuest
 	default:
-		who.standing = standingMember
+		who.standing = StandingMember
 	}
 	return who
 }

@@ -161,20 +161,20 @@ func TestWhoIsNotKnownInTimeIsRefused(t *testing.T) {
 func TestPeopleAreJudged(t *testing.T) {
 	for name, test := range map[string]struct {
 		user slack.User
-		want standing
+		want Standing
 	}{
-		"member":           {slack.User{ID: "U1", TeamID: "T1"}, standingMember},
-		"admin":            {slack.User{ID: "U1", TeamID: "T1", IsAdmin: true}, standingMember},
-		"guest":            {slack.User{ID: "U1", TeamID: "T1", IsRestricted: true}, standingGuest},
-		"one-channel":      {slack.User{ID: "U1", TeamID: "T1", IsUltraRestricted: true}, standingGuest},
-		"stranger":         {slack.User{ID: "U1", TeamID: "T1", IsStranger: true}, standingStranger},
-		"other team":       {slack.User{ID: "U1", TeamID: "T2"}, standingStranger},
-		"no team":          {slack.User{ID: "U1"}, standingStranger},
-		"deleted":          {slack.User{ID: "U1", TeamID: "T1", Deleted: true}, standingGone},
-		"bot":              {slack.User{ID: "U1", TeamID: "T1", IsBot: true}, standingGone},
-		"slackbot":         {slack.User{ID: "USLACKBOT", TeamID: "T1"}, standingGone},
-		"guest elsewhere":  {slack.User{ID: "U1", TeamID: "T2", IsRestricted: true}, standingStranger},
-		"empty everything": {slack.User{}, standingStranger},
+		"member":           {slack.User{ID: "U1", TeamID: "T1"}, StandingMember},
+		"admin":            {slack.User{ID: "U1", TeamID: "T1", IsAdmin: true}, StandingMember},
+		"guest":            {slack.User{ID: "U1", TeamID: "T1", IsRestricted: true}, StandingGuest},
+		"one-channel":      {slack.User{ID: "U1", TeamID: "T1", IsUltraRestricted: true}, StandingGuest},
+		"stranger":         {slack.User{ID: "U1", TeamID: "T1", IsStranger: true}, StandingStranger},
+		"other team":       {slack.User{ID: "U1", TeamID: "T2"}, StandingStranger},
+		"no team":          {slack.User{ID: "U1"}, StandingStranger},
+		"deleted":          {slack.User{ID: "U1", TeamID: "T1", Deleted: true}, StandingGone},
+		"bot":              {slack.User{ID: "U1", TeamID: "T1", IsBot: true}, StandingApp},
+		"slackbot":         {slack.User{ID: "USLACKBOT", TeamID: "T1"}, StandingApp},
+		"guest elsewhere":  {slack.User{ID: "U1", TeamID: "T2", IsRestricted: true}, StandingStranger},
+		"empty everything": {slack.User{}, StandingStranger},
 	} {
 		if got := judge(&test.user, "T1").standing; got != test.want {
 			t.Errorf("%s: standing %d, want %d", name, got, test.want)

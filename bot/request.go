@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,13 +33,14 @@ type Request struct {
 	UserID string // who acts
 	User   User   // what Slack says of them
 
-	ChannelID string // where, "" in a form, in Home and for a shortcut
-	Slash     string // command: "/influencer"
-	Word      string // command: its first word in lower case, "" when there is none
-	Text      string // command: what follows the first word, decoded, line breaks kept; options: what was typed so far
-	Line      string // command: first word and all that follows, decoded
-	Value     string // click: the button's value or the chosen option's
-	Suffix    string // click: what follows ":" in the action id
+	ChannelID string   // where, "" in a form, in Home and for a shortcut
+	Slash     string   // command: "/influencer"
+	Word      string   // command: its first word in lower case, "" when there is none
+	Text      string   // command: what follows the first word, decoded, line breaks kept; options: what was typed so far
+	Line      string   // command: first word and all that follows, decoded
+	Mentions  Mentions // command: who was mentioned with a name, which Line and Text hold as "@name"
+	Value     string   // click: the button's value or the chosen option's
+	Suffix    string   // click: what follows ":" in the action id
 	At        time.Time
 
 	Form    *Form       // submission, and clicks and options inside a form
@@ -46,6 +48,13 @@ type Request struct {
 
 	triggerID string
 }
+
+// Mentions are the ids of users by the names, without @ and in lower case, that
+// Slack put beside them.
+type Mentions map[string]string
+
+// ID is who was mentioned by this name, with or without @; "" for nobody.
+func (m Mentions) ID(name string) string { return m[strings.ToLower(strings.TrimPrefix(name, "@"))] }
 
 // A User is somebody in Slack, as users.info tells.
 type User struct {

@@ -16,8 +16,27 @@ var wrapped = regexp.MustCompile(`<(?:(@)[UW][A-Z0-9]+\|([^<>]+)|(#)[CGD][A-Z0-9
 // become characters, once.
 func decodeText(text string) string {
 	text = wrapped.ReplaceAllString(text, "$1$2$3$4$5")
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
+	return entities.Replace(text)
 }
+
+// mentioned are the users that Slack put into a command's text with a name. Of
+// two with the same name nobody knows which is meant, so that neither counts.
+func mentioned(text string) Mentions {
+	found := Mentions{}
+	for _, m := range mention.FindAllStringSubmatch(text, -1) {
+		name := strings.ToLower(entities.Replace(m[2]))
+		if id, known := found[name]; known && id != m[1] {
+			m[1] = ""
+		}
+		found[name] = m[1]
+	}
+	return found
+}
+
+var (
+	mention  = regexp.MustCompile(`<@([UW][A-Z0-9]+)\|([^<>]+)>`)
+	entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+)
 
 // splitWord takes the first word off a line, in lower case and without
 // invisible characters. The rest keeps its line breaks.

@@ -30,7 +30,7 @@ func methodsByName() map[string]method {
 		chatPostMessage(), chatUpdate(), chatDelete(), chatGetPermalink(),
 		viewsOpen(), viewsPush(), viewsUpdate(), viewsPublish(),
 		conversationsInfo(), conversationsJoin(), conversationsOpen(), conversationsHistory(),
-		usersInfo(), usergroupsUsersList(),
+		usersInfo(), usersList(), usergroupsUsersList(),
 		filesGetUploadURL(), filesCompleteUpload(), filesInfo(),
 	}
 	byName := make(map[string]method, len(list))
