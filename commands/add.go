@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,7 +91,13 @@ func (a *App) runAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(addAnswer(added.Rows, local(r))), nil
+	return bot.Say(undoable(r, appliedAny(added.Rows), addAnswer(added.Rows, local(r)))), nil
+}
+
+// appliedAny says whether one of them newly applied. Who is new stays known:
+// only that can be undone.
+func appliedAny(rows []store.AddedRow) bool {
+	return slices.ContainsFunc(rows, func(row store.AddedRow) bool { return row.Applied })
 }
 
 // addAnswer says who is new, and shows the applications.

@@ -69,7 +69,7 @@ func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign,
 		case err != nil:
 			return nil, err
 		case done:
-			return bot.Say(a.campaignAnswer(ctx, r, change.After, archivedWords(change.After))), nil
+			return bot.Say(undoable(r, true, a.campaignAnswer(ctx, r, change.After, archivedWords(change.After)))), nil
 		}
 		return bot.Say(a.campaignAnswer(ctx, r, c, alreadyWords(c))), nil
 	}
@@ -86,7 +86,7 @@ func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign,
 	case err != nil:
 		return nil, userError(err)
 	}
-	return bot.Say(a.campaignAnswer(ctx, r, change.After, archivedWords(change.After))), nil
+	return bot.Say(undoable(r, true, a.campaignAnswer(ctx, r, change.After, archivedWords(change.After)))), nil
 }
 
 func archivedWords(c store.Campaign) string {

@@ -123,5 +123,6 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 	}
 	counts := a.counted(ctx, r, change.After)
 	first := strings.Join(append([]string{savedWords(change)}, effects(change, counts)...), " ")
-	return bot.Say(message(first, campaignCard(change.After, counts, local(r))...)), nil
+	changed := change.Before.Version != change.After.Version
+	return bot.Say(undoable(r, changed, message(first, campaignCard(change.After, counts, local(r))...))), nil
 }

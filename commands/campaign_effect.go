@@ -9,6 +9,15 @@ import (
 
 // savedWords say what was changed, in mrkdwn.
 func savedWords(change store.CampaignChange) string {
+	what := changedTerms(change)
+	if len(what) == 0 {
+		return fmt.Sprintf("Nothing changed in %s.", esc(change.After.Name))
+	}
+	return fmt.Sprintf("Saved %s. Changed: %s.", esc(change.After.Name), andList(what))
+}
+
+// changedTerms name what was changed.
+func changedTerms(change store.CampaignChange) []string {
 	before, after := termTexts(change.Before.Terms), termTexts(change.After.Terms)
 	var what []string
 	for _, field := range campaignFields {
@@ -16,10 +25,7 @@ func savedWords(change store.CampaignChange) string {
 			what = append(what, termNames(field))
 		}
 	}
-	if len(what) == 0 {
-		return fmt.Sprintf("Nothing changed in %s.", esc(change.After.Name))
-	}
-	return fmt.Sprintf("Saved %s. Changed: %s.", esc(change.After.Name), andList(what))
+	return what
 }
 
 // termNames is what a field is called within a sentence.
@@ -63,15 +69,22 @@ func effects(change store.CampaignChange, n *store.CampaignCounts) []string {
 		if before != after && before.Needed() {
 			all = append(all, modeEffect(k, before, after, n))
 		}
-		if was, is := k.sharedOf(change.Before.Terms), k.sharedOf(change.After.Terms); was != is {
-			end := ", for everyone selected who shares it."
-			if n != nil && n.Selected == 0 {
-				end = "."
-			}
-			all = append(all, fmt.Sprintf("The shared %s was %s and is %s now%s", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200)), end))
-		}
+		all = append(all, sharedEffect(k, change, n)...)
 	}
 	return all
+}
+
+// sharedEffect says that what everyone shares is another one now.
+func sharedEffect(k kind, change store.CampaignChange, n *store.CampaignCounts) []string {
+	was, is := k.sharedOf(change.Before.Terms), k.sharedOf(change.After.Terms)
+	if was == is {
+		return nil
+	}
+	end := ", for everyone selected who shares it."
+	if n != nil && n.Selected == 0 {
+		end = "."
+	}
+	return []string{fmt.Sprintf("The shared %s was %s and is %s now%s", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200)), end)}
 }
 
 // newlyNeeded says who needs what was not needed before.

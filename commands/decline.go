@@ -208,7 +208,7 @@ func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Ed
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(declineAnswer(changes.Rows, reason, local(r))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), declineAnswer(changes.Rows, reason, local(r)))), nil
 }
 
 // declineAnswer says who is declined or withdrawn, and shows them.

@@ -40,6 +40,7 @@ func (a *App) edit() bot.Command {
 			{ID: routeEditOpen, Who: bot.Editors, Run: a.openEdit("")},
 			{ID: routeEditDigest, Who: bot.Editors, Run: a.openEdit(store.ByDigest)},
 			{ID: routePickOpen, Who: bot.Editors, Run: a.openPick},
+			{ID: routeUndo, Who: bot.Editors, Run: a.clickUndo},
 		},
 		Forms: []bot.Route{
 			{ID: formEdit, Who: bot.Editors, Run: a.saveEdit},
@@ -238,7 +239,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(editAnswer(changes.Rows[0], local(r))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), editAnswer(changes.Rows[0], local(r)))), nil
 }
 
 // editMoved is the form after somebody else changed the row, with the warnings

@@ -102,7 +102,7 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if details := profileWords(change.After); details != "" {
 		blocks = append(blocks, fine(details))
 	}
-	return bot.Say(message(first, blocks...)), nil
+	return bot.Say(undoable(r, change.Before.Version != change.After.Version, message(first, blocks...))), nil
 }
 
 // knownAlready says that there was nobody to add.
@@ -144,5 +144,5 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if row := added.Rows[0]; !row.New && !row.Applied {
 		return nil, knownAlready(row)
 	}
-	return bot.Say(addAnswer(added.Rows, local(r))), nil
+	return bot.Say(undoable(r, appliedAny(added.Rows), addAnswer(added.Rows, local(r)))), nil
 }

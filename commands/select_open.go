@@ -228,5 +228,5 @@ func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edi
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(selectAnswer(changes, nil, local(r))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, nil, local(r)))), nil
 }

@@ -100,7 +100,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(selectAnswer(changes, leftOut(all, changes), local(r))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), local(r)))), nil
 }
 
 // showForm opens a form, or puts it in the place of the one submitted.

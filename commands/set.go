@@ -153,7 +153,7 @@ func (a *App) runSet(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, e
 		return nil, err
 	}
 	c := done.Rows[0]
-	return bot.Say(setAnswer(k, c, k.text(c.After.Application), local(r))), nil
+	return bot.Say(undoable(r, true, setAnswer(k, c, k.text(c.After.Application), local(r)))), nil
 }
 
 func (a *App) setByCommand(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, error) {

@@ -156,7 +156,7 @@ func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row,
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(setAnswer(k, changes.Rows[0], text, local(r))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), setAnswer(k, changes.Rows[0], text, local(r)))), nil
 }
 
 // refused says why this row takes no link or code of its own, nil when it does.

@@ -20,6 +20,7 @@ type Taken struct {
 	What     string // "link", "code", "handle", "slug"
 	Text     string
 	By       *Row        // who has the link or code
+	Of       *Row        // Undo only: who would have it back
 	With     *Influencer // who has the handle
 	Campaign *Campaign   // which has the slug
 }

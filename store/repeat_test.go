@@ -93,6 +93,24 @@ func otherWrites() []once {
 			terms.LinkMode = store.UniqueOurs
 			return w.EditCampaign(ctx, act, on.campaign.ID, on.campaign.Version, terms)
 		}},
+		{"Undo of terms", twoSelected, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			terms := on.campaign.Terms
+			terms.LinkMode = store.UniqueOurs
+			edit := act
+			edit.Request = "edit"
+			if _, err := w.EditCampaign(ctx, edit, on.campaign.ID, on.campaign.Version, terms); err != nil && !isStale(err) {
+				return nil, err
+			}
+			return w.Undo(ctx, act, "edit")
+		}},
+		{"Undo of a profile", anApplicant, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			save := act
+			save.Request = "save"
+			if _, err := w.SaveProfile(ctx, save, on.rows[0].InfluencerID, 1, store.Profile{Handle: handle(w.t, "maya.new")}); err != nil && !isStale(err) {
+				return nil, err
+			}
+			return w.Undo(ctx, act, "save")
+		}},
 		{"ArchiveCampaign", aCampaign, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			return w.ArchiveCampaign(ctx, act, on.campaign.ID, 1, true)
 		}},

@@ -114,6 +114,12 @@ func strangers() map[string]stranger {
 			edit.Note = "stolen"
 			return w.Change(ctx, act, edit)
 		},
+		"CountChanged": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			if n, err := w.CountChanged(ctx, other, "r2"); n != 0 || err != nil {
+				return n, err
+			}
+			return nil, nil
+		},
 		"Undo": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
 			return w.Undo(ctx, act, "r2") // by which she was selected
 		},

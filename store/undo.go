@@ -4,118 +4,65 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"codekeeper/store/tracking"
 )
 
-const (
-	undoMoved = "moved" // changed since
-	undoTaken = "taken" // somebody has its link or code now
+const sqlCountChanged = `SELECT (SELECT count(*) FROM application_history WHERE team_id = $1 AND request_id = $2)
+	+ (SELECT count(*) FROM influencer_history WHERE team_id = $1 AND request_id = $2 AND version > 1)`
 
-	// What each application that request $6 changed was before that. One that
-	// wasn't there becomes withdrawn, or declined when it was only applied for:
-	// nothing is deleted. Those changed since, and those whose link or code
-	// somebody else has now, are left as they are.
-	sqlUndo = `WITH undone AS (
-		SELECT h.application_id AS id, min(h.version) AS first, max(h.version) AS last
-		FROM application_history h
-		WHERE h.team_id = $1 AND h.request_id = $6
-		GROUP BY h.application_id
-	), held AS (
-		SELECT a AS application, c AS campaign, u.first, u.last
-		FROM undone u
-		JOIN applications a ON a.team_id = $1 AND a.id = u.id
-		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
-		ORDER BY a.id
-		FOR SHARE OF c FOR NO KEY UPDATE OF a
-	), old AS (
-		SELECT (application).* FROM held
-	), wanted AS (
-		SELECT a.id, a.version, a.campaign_id, held.last, (campaign).archived_at IS NOT NULL AS archived,
-			COALESCE(p.state, CASE a.state WHEN 'selected' THEN 'withdrawn' ELSE 'declined' END) AS state,
-			CASE WHEN p.version IS NULL THEN a.link_mode ELSE p.link_mode END AS link_mode,
-			CASE WHEN p.version IS NULL THEN a.code_mode ELSE p.code_mode END AS code_mode,
-			CASE WHEN p.version IS NULL THEN a.link ELSE p.link END AS link,
-			CASE WHEN p.version IS NULL THEN a.code ELSE p.code END AS code,
-			COALESCE(p.link_since, a.link_since) AS link_since, COALESCE(p.code_since, a.code_since) AS code_since,
-			CASE WHEN p.version IS NULL THEN a.goes_live ELSE p.goes_live END AS goes_live, COALESCE(p.note, a.note) AS note,
-			CASE WHEN p.version IS NULL THEN a.sent_link ELSE p.sent_link END AS sent_link,
-			CASE WHEN p.version IS NULL THEN a.sent_code ELSE p.sent_code END AS sent_code,
-			CASE WHEN p.version IS NULL THEN a.sent_at ELSE p.sent_at END AS sent_at, COALESCE(p.sent_by, a.sent_by) AS sent_by,
-			CASE WHEN p.version IS NULL THEN a.snoozed_until ELSE p.snoozed_until END AS snoozed_until,
-			COALESCE(p.snoozed_by, a.snoozed_by) AS snoozed_by, COALESCE(p.not_in_shop, a.not_in_shop) AS not_in_shop
-		FROM held
-		JOIN old a ON a.id = (application).id
-		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = a.id AND p.version = held.first - 1
-	), judged AS (
-		SELECT w.*, CASE
-			WHEN archived THEN 'archived'
-			WHEN version <> last THEN 'moved'
-			WHEN state = 'selected' AND EXISTS (SELECT FROM applications o
-				WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.id <> w.id
-					AND NOT EXISTS (SELECT FROM wanted m WHERE m.id = o.id AND m.version = m.last)
-					AND (link_key(o.link) = link_key(w.link) OR code_key(o.code) = code_key(w.code))) THEN 'taken'
-			ELSE 'ok' END AS verdict
-		FROM wanted w
-	), changed AS (
-		UPDATE applications a SET version = a.version + 1, state = w.state, link_mode = w.link_mode, code_mode = w.code_mode,
-			link = w.link, code = w.code, link_since = w.link_since, code_since = w.code_since, goes_live = w.goes_live, note = w.note,
-			sent_link = w.sent_link, sent_code = w.sent_code, sent_at = w.sent_at, sent_by = w.sent_by,
-			snoozed_until = w.snoozed_until, snoozed_by = w.snoozed_by, not_in_shop = w.not_in_shop,
-			changed_at = $3, changed_by = $5
-		FROM judged w
-		WHERE a.team_id = $1 AND a.id = w.id AND a.version = w.version AND w.verdict = 'ok'
-		RETURNING a.*
-	), recorded AS (` + recordApplication + `
-		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `
-		FROM changed
-	), asked AS (
-		INSERT INTO requests (team_id, id, at, by) SELECT $1, $2, $3, $5 WHERE EXISTS (SELECT FROM changed)
-	)
-	SELECT judged.verdict, judged.link AS wanted_link, judged.code AS wanted_code, ` + rowColumns + `
-	FROM judged
-	JOIN held ON (held.application).id = judged.id
-	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
-	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
-	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	ORDER BY a.id, a.version`
-)
-
-// Undone is what Undo did to each application that the request had changed.
-// Repeat: it was undone by the same act before.
+// Undone is what Undo did with all that the request had changed. Repeat: it
+// was undone by the same act before.
 type Undone struct {
-	Rows   []Change // as they were before the request again
-	Moved  []Row    // changed since, and left as they are
-	Taken  []*Taken // somebody else has their link or code now, so left as they are
+	Rows     []Change         // as they were before the request again
+	Profiles []ProfileChange  // likewise
+	Terms    []CampaignChange // likewise
+
+	// Left as they are: changed since, or with a link or code that somebody else
+	// has now.
+	Moved         []Row
+	MovedProfiles []Influencer
+	MovedTerms    []Campaign
+	Taken         []*Taken
+
 	Repeat bool
 }
 
-type undoneRow struct {
-	judgedRow
-	WantedLink tracking.Link `db:"wanted_link"`
-	WantedCode tracking.Code `db:"wanted_code"`
+// Nothing says whether nothing was undone.
+func (u Undone) Nothing() bool { return len(u.Rows)+len(u.Profiles)+len(u.Terms) == 0 }
+
+// kept says whether something was left as it is.
+func (u Undone) kept() bool {
+	return len(u.Moved)+len(u.MovedProfiles)+len(u.MovedTerms)+len(u.Taken) > 0
 }
 
-// Undo makes what a request changed in applications what it was before, as a
-// new change. What somebody changed since is left alone, and so is what would
-// now be taken. Errors: ErrNotFound (the request changed no application),
-// *ArchivedError.
+// errKept says that what goes back together doesn't, because of one of them.
+var errKept = errors.New("something that must go back together was changed since")
+
+// Undo makes what a request changed what it was before, as a new change. What
+// somebody changed since is left alone, and so is what would now be taken. A
+// campaign, and the applications that were changed with it, go back together or
+// stay together. What the request added stays: who was new is declined or
+// withdrawn, and a new campaign or influencer remains. Errors: ErrNotFound (the
+// request changed nothing that could go back), *ArchivedError.
 func (s *Store) Undo(ctx context.Context, act Act, request string) (Undone, error) {
 	act = act.stored()
-	var rows []undoneRow
-	err := s.write(ctx, func(c session) (err error) {
-		rows, err = many[undoneRow](ctx, c, sqlUndo, act.Team, act.Request, act.At, act.Way, act.User, request)
+	var undone Undone
+	clash := false
+	err := s.inTx(ctx, func(c session) (err error) {
+		undone, err = undo(ctx, c, act, request, clash)
 		if violates(err, linkTaken, codeTaken) {
-			return errAgain // somebody took it a moment ago
+			// Somebody took it a moment ago, or those who go back pass it on
+			// among themselves, in another order than the rows are written in.
+			clash = true
+			return errAgain
 		}
 		return err
 	})
+	if errors.Is(err, errKept) {
+		err = nil
+	}
 	repeat, err := s.repeated(ctx, act, err)
-	var undone Undone
-	if err == nil && !repeat {
-		if undone, err = s.undoneBy(ctx, act.Team, rows); err == nil && len(undone.Rows) == 0 {
-			repeat, err = s.requested(ctx, act)
-		}
+	if err == nil && !repeat && undone.Nothing() {
+		repeat, err = s.requested(ctx, act)
 	}
 	if repeat {
 		undone, err = s.undoneBefore(ctx, act)
@@ -126,56 +73,67 @@ func (s *Store) Undo(ctx context.Context, act Act, request string) (Undone, erro
 	return undone, nil
 }
 
-// undoneBy is what the statement did, by its rows.
-func (s *Store) undoneBy(ctx context.Context, team string, rows []undoneRow) (Undone, error) {
-	if len(rows) == 0 {
-		return Undone{}, ErrNotFound
+// CountChanged counts the applications and profiles that a request changed, for
+// Undo to say beforehand how long it may take.
+func (s *Store) CountChanged(ctx context.Context, team, request string) (int, error) {
+	n, err := readOne[int](ctx, s, sqlCountChanged, team, request)
+	if err != nil {
+		return 0, fmt.Errorf("count what a request changed: %w", err)
 	}
-	var undone Undone
-	for n, row := range rows {
-		switch {
-		case row.Verdict == verdictArchived:
-			return Undone{}, &ArchivedError{Campaign: row.Campaign}
-		case row.Verdict == undoMoved:
-			undone.Moved = append(undone.Moved, row.Row)
-		case row.Verdict == undoTaken:
-			taken, err := s.holderOf(ctx, team, row)
-			if err != nil {
-				return Undone{}, err
-			}
-			undone.Taken = append(undone.Taken, taken)
-		case n > 0 && rows[n-1].ID == row.ID:
-			undone.Rows = append(undone.Rows, Change{Before: rows[n-1].Application, After: row.Row})
-		}
-	}
-	return undone, nil
+	return n, nil
 }
 
-// holderOf says who has the link or code that a row had before.
-func (s *Store) holderOf(ctx context.Context, team string, row undoneRow) (*Taken, error) {
-	for _, wanted := range []struct{ query, what, text string }{
-		{sqlLinkHolder, "link", row.WantedLink.String()}, {sqlCodeHolder, "code", row.WantedCode.String()},
-	} {
-		if wanted.text == "TBD" {
-			continue
-		}
-		by, err := readOne[Row](ctx, s, wanted.query, team, row.CampaignID, wanted.text)
-		if err == nil && by.ID != row.ID {
-			return &Taken{What: wanted.what, Text: wanted.text, By: &by}, nil
-		}
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return nil, fmt.Errorf("find who has it: %w", err)
-		}
+// undo undoes in a transaction; with clash those who go back first give up
+// what they have.
+func undo(ctx context.Context, c session, act Act, request string, clash bool) (Undone, error) {
+	var undone Undone
+	terms, err := undoTerms(ctx, c, act, request, &undone)
+	if err != nil {
+		return undone, err
 	}
-	return nil, errAgain
+	profiles, err := undoProfiles(ctx, c, act, request, &undone)
+	if err != nil {
+		return undone, err
+	}
+	rows, err := undoApplications(ctx, c, act, request, clash, &undone)
+	switch {
+	case err != nil:
+		return undone, err
+	case terms+profiles+rows == 0:
+		return undone, ErrNotFound
+	case terms > 0 && undone.kept():
+		undone.Rows, undone.Profiles, undone.Terms = nil, nil, nil
+		return undone, errKept
+	case undone.Nothing():
+		return undone, nil
+	}
+	for n := range undone.Terms {
+		undone.Terms[n].Affected = len(undone.Rows)
+	}
+	return undone, ask(ctx, c, act)
 }
 
 // undoneBefore is what an act that comes again undid the first time. What it
 // left alone then is not known any more.
 func (s *Store) undoneBefore(ctx context.Context, act Act) (Undone, error) {
 	done, err := s.changesOf(ctx, act)
-	if err == nil && len(done.Rows) == 0 {
-		err = errOtherRequest
+	if err != nil {
+		return Undone{}, err
 	}
-	return Undone{Rows: done.Rows, Repeat: true}, err
+	undone := Undone{Rows: done.Rows, Repeat: true}
+	if undone.Profiles, err = s.profilesChangedBy(ctx, act); err != nil {
+		return Undone{}, err
+	}
+	terms, changed, err := s.CampaignDone(ctx, act)
+	switch {
+	case err != nil:
+		return Undone{}, err
+	case changed:
+		terms.Repeat = false
+		undone.Terms = []CampaignChange{terms}
+	}
+	if undone.Nothing() {
+		return Undone{}, errOtherRequest
+	}
+	return undone, nil
 }

@@ -87,3 +87,105 @@ func TestUndoOfWhatWasNew(t *testing.T) {
 		t.Error("a request that never was is undone")
 	}
 }
+
+// All of a campaign goes back, to since when its shared code stands, and with
+// it what became needed.
+func TestUndoOfTermsRestoresAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.campaignOf("c", store.Terms{
+		Name: "c", LinkMode: store.NotNeeded, CodeMode: store.Shared, SharedCode: aCode(t, "GLOW"), HowTo: "how", Message: "{CODE}",
+		CodePattern: "{FIRST}15", LinkPattern: "https://shop.example/{FIRST}", Fee: "1", Commission: "2", Owners: []string{ana},
+		ChannelID: "C1", Launches: "2025-04-01", Ends: "2025-05-01",
+	})
+	maya := w.selected(before, "maya", "", "")
+	act := w.act()
+	change, err := w.EditCampaign(t.Context(), act, before.ID, 1, store.Terms{
+		Name: "d", LinkMode: store.UniqueOurs, CodeMode: store.UniqueProgram, SharedCode: aCode(t, "SHINE"), HowTo: "other", Owners: []string{ben},
+	})
+	must(t, err)
+	undone, err := w.Undo(t.Context(), w.act(), act.Request)
+	must(t, err)
+	if len(undone.Terms) != 1 || len(undone.Rows) != 1 || undone.Terms[0].Affected != 1 {
+		t.Fatalf("%+v", undone)
+	}
+	same(t, "what it was when undone", undone.Terms[0].Before, change.After)
+	after := undone.Terms[0].After
+	after.Version, after.ChangedAt = 1, before.ChangedAt
+	same(t, "restored", after, before)
+	if row := undone.Rows[0].After; row.LinkMode != store.NotNeeded || row.ID != maya.ID || !row.LinkSince.Equal(maya.LinkSince) {
+		t.Errorf("%+v", row.Application)
+	}
+}
+
+func TestUndoOfTermsIsWholeOrNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.NotNeeded)
+	maya := w.selected(c, "maya", "", "")
+	w.selected(c, "ben", "", "")
+	act := w.act()
+	terms := c.Terms
+	terms.CodeMode = store.UniqueOurs
+	_, err := w.EditCampaign(t.Context(), act, c.ID, 1, terms)
+	must(t, err)
+	maya, err = w.Application(t.Context(), team, maya.ID)
+	must(t, err)
+	w.mustEdit(maya, func(e *store.Edit) { e.Code = aCode(t, "MAYA15") })
+	before := w.dump(team)
+	undone, err := w.Undo(t.Context(), w.act(), act.Request)
+	must(t, err)
+	if !undone.Nothing() || len(undone.Moved) != 1 || undone.Moved[0].ID != maya.ID {
+		t.Errorf("%+v", undone)
+	}
+	same(t, "what is there", w.dump(team), before)
+}
+
+// A request in which one got what another one gave up goes back, in whatever
+// order the rows lie.
+func TestUndoOfWhatWasPassedOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	first, second := w.selected(c, "ben", "", "BEN15"), w.selected(c, "maya", "", "")
+	act := w.act()
+	give, take := store.EditOf(first.Application), store.EditOf(second.Application)
+	give.Code, take.Code = aCode(t, ""), first.Code
+	_, err := w.Change(t.Context(), act, give, take)
+	must(t, err)
+	undone, err := w.Undo(t.Context(), w.act(), act.Request)
+	must(t, err)
+	if len(undone.Rows) != 2 {
+		t.Fatalf("%+v", undone)
+	}
+	for n, want := range []string{"BEN15", "TBD"} {
+		was := []string{"TBD", "BEN15"}[n]
+		if row := undone.Rows[n]; row.After.Code.String() != want || row.Before.Code.String() != was {
+			t.Errorf("%d: %s, before %s", n, row.After.Code, row.Before.Code)
+		}
+	}
+}
+
+func TestUndoOfAProfile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	added, err := w.AddInfluencers(t.Context(), w.act(), 0, []store.Profile{{Handle: handle(t, "anna.cooks"), Name: "Anna"}})
+	must(t, err)
+	anna := added.Rows[0].Influencer
+	act := w.act()
+	_, err = w.SaveProfile(t.Context(), act, anna.ID, 1, store.Profile{Handle: handle(t, "anna.fit"), Email: "anna@mail.example"})
+	must(t, err)
+	undone, err := w.Undo(t.Context(), w.act(), act.Request)
+	must(t, err)
+	if len(undone.Profiles) != 1 || undone.Profiles[0].After.Profile != anna.Profile || undone.Profiles[0].After.Version != 3 {
+		t.Errorf("%+v", undone.Profiles)
+	}
+	again, err := w.Undo(t.Context(), w.act(), act.Request)
+	must(t, err)
+	if !again.Nothing() || len(again.MovedProfiles) != 1 {
+		t.Errorf("%+v", again)
+	}
+	if _, err := w.Undo(t.Context(), w.act(), "r1"); err == nil { // by which she was added
+		t.Error("an influencer was undone")
+	}
+}

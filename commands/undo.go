@@ -1,0 +1,117 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// The button Undo
+//
+// It is in every answer that changed something, and carries the request that
+// did. What was before is restored as a new change, unless somebody changed it
+// since; that can be undone in its turn.
+
+const routeUndo = "undo"
+
+const copyUndo = "Undo"
+
+// manyUndone is from how many changed rows on Undo may take longer than Slack
+// waits.
+const manyUndone = 500
+
+// undoButton undoes what the request with this id changed.
+func undoButton(request string) slack.BlockElement {
+	return button(copyUndo, routeUndo, "", request)
+}
+
+// undoable is the answer to a request, with *Undo when it changed something:
+// among the buttons that it ends with, or in a line of its own.
+func undoable(r *bot.Request, changed bool, m bot.Message) bot.Message {
+	if !changed {
+		return m
+	}
+	if n := len(m.Blocks); n > 0 {
+		if last, ok := m.Blocks[n-1].(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxElements {
+			last.Elements.ElementSet = append(last.Elements.ElementSet, undoButton(r.ID))
+			return m
+		}
+	}
+	m.Blocks = append(m.Blocks[:min(len(m.Blocks), maxBlocks-1)], actions(undoButton(r.ID)))
+	return m
+}
+
+// changedAny says whether one of them was changed.
+func changedAny(changes []store.Change) bool {
+	for _, c := range changes {
+		if c.Before.Version != c.After.Version {
+			return true
+		}
+	}
+	return false
+}
+
+// clickUndo is *Undo*; its value is the request that is undone.
+func (a *App) clickUndo(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if r.Value == "" || len(r.Value) > maxButtonValue {
+		return nil, errForged
+	}
+	if err := a.nameFree(ctx, r); err != nil {
+		return nil, err
+	}
+	n, err := a.store.CountChanged(ctx, r.TeamID, r.Value)
+	if err != nil {
+		return nil, err
+	}
+	if n > manyUndone {
+		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.undone(ctx, r) }}, nil
+	}
+	m, err := a.undone(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return inPlace(r, bot.Say(*m)), nil
+}
+
+// undone undoes the request, and is the answer.
+func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) {
+	undone, err := a.store.Undo(ctx, act(r, store.ByUndo), r.Value)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, &bot.UserError{Problem: "There is nothing here that could be undone.", Hint: "Who changed what: /influencer history @maya.glow"}
+	}
+	if err != nil {
+		return nil, userError(err)
+	}
+	var counts *store.CampaignCounts
+	for _, c := range campaignsShown(undone) {
+		counts = a.counted(ctx, r, c)
+	}
+	return new(undoable(r, !undone.Nothing(), undoAnswer(undone, counts, local(r)))), nil
+}
+
+// nameFree is a UserError when undoing would give a campaign a name that a live
+// one took meanwhile: a name would not tell them apart.
+func (a *App) nameFree(ctx context.Context, r *bot.Request) error {
+	done, found, err := a.store.CampaignDone(ctx, store.Act{Team: r.TeamID, Request: r.Value})
+	if err != nil || !found || done.Before.ID == 0 || done.Before.Archived() {
+		return err
+	}
+	if !done.After.Archived() && done.After.Name == done.Before.Name {
+		return nil
+	}
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return err
+	}
+	if other, ok := sameName(campaigns, done.Before.Name, done.Before.ID); ok {
+		return &bot.UserError{
+			Problem: "A live campaign, " + other.Slug + ", has the name " + done.Before.Name + " now. Rename that one first, then press Undo again.",
+			Try:     "/campaign edit " + other.Slug,
+		}
+	}
+	return nil
+}

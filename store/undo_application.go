@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"codekeeper/store/tracking"
+)
+
+const (
+	undoMoved = "moved" // changed since
+	undoTaken = "taken" // somebody has its link or code now
+
+	// What each application that request $6 changed was before that. One that
+	// wasn't there becomes withdrawn, or declined when it was only applied for:
+	// nothing is deleted. Those changed since, and those whose link or code
+	// somebody else has now, are left as they are.
+	sqlUndo = `WITH undone AS (
+		SELECT h.application_id AS id, min(h.version) AS first, max(h.version) AS last
+		FROM application_history h
+		WHERE h.team_id = $1 AND h.request_id = $6
+		GROUP BY h.application_id
+	), held AS (
+		SELECT a AS application, c AS campaign, u.first, u.last
+		FROM undone u
+		JOIN applications a ON a.team_id = $1 AND a.id = u.id
+		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+		ORDER BY a.id
+		FOR SHARE OF c FOR NO KEY UPDATE OF a
+	), old AS (
+		SELECT (application).* FROM held
+	), wanted AS (
+		SELECT a.id, a.version, a.campaign_id, held.last, (campaign).archived_at IS NOT NULL AS archived,
+			COALESCE(p.state, CASE a.state WHEN 'selected' THEN 'withdrawn' ELSE 'declined' END) AS state,
+			CASE WHEN p.version IS NULL THEN a.link_mode ELSE p.link_mode END AS link_mode,
+			CASE WHEN p.version IS NULL THEN a.code_mode ELSE p.code_mode END AS code_mode,
+			CASE WHEN p.version IS NULL THEN a.link ELSE p.link END AS link,
+			CASE WHEN p.version IS NULL THEN a.code ELSE p.code END AS code,
+			COALESCE(p.link_since, a.link_since) AS link_since, COALESCE(p.code_since, a.code_since) AS code_since,
+			CASE WHEN p.version IS NULL THEN a.goes_live ELSE p.goes_live END AS goes_live, COALESCE(p.note, a.note) AS note,
+			CASE WHEN p.version IS NULL THEN a.sent_link ELSE p.sent_link END AS sent_link,
+			CASE WHEN p.version IS NULL THEN a.sent_code ELSE p.sent_code END AS sent_code,
+			CASE WHEN p.version IS NULL THEN a.sent_at ELSE p.sent_at END AS sent_at, COALESCE(p.sent_by, a.sent_by) AS sent_by,
+			CASE WHEN p.version IS NULL THEN a.snoozed_until ELSE p.snoozed_until END AS snoozed_until,
+			COALESCE(p.snoozed_by, a.snoozed_by) AS snoozed_by, COALESCE(p.not_in_shop, a.not_in_shop) AS not_in_shop
+		FROM held
+		JOIN old a ON a.id = (application).id
+		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = a.id AND p.version = held.first - 1
+	), judged AS (
+		SELECT w.*, CASE
+			WHEN archived THEN 'archived'
+			WHEN version <> last THEN 'moved'
+			WHEN state = 'selected' AND (EXISTS (SELECT FROM applications o
+					WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.link IS NOT NULL
+						AND link_key(o.link) = link_key(w.link) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last))
+				OR EXISTS (SELECT FROM applications o
+					WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.code IS NOT NULL
+						AND code_key(o.code) = code_key(w.code) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last))) THEN 'taken'
+			ELSE 'ok' END AS verdict
+		FROM wanted w
+	), changed AS (
+		UPDATE applications a SET version = a.version + 1, state = w.state, link_mode = w.link_mode, code_mode = w.code_mode,
+			link = w.link, code = w.code, link_since = w.link_since, code_since = w.code_since, goes_live = w.goes_live, note = w.note,
+			sent_link = w.sent_link, sent_code = w.sent_code, sent_at = w.sent_at, sent_by = w.sent_by,
+			snoozed_until = w.snoozed_until, snoozed_by = w.snoozed_by, not_in_shop = w.not_in_shop,
+			changed_at = $3, changed_by = $5
+		FROM judged w
+		WHERE a.team_id = $1 AND a.id = w.id AND a.version = w.version AND w.verdict = 'ok'
+		RETURNING a.*
+	), recorded AS (` + recordApplication + `
+		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `
+		FROM changed
+	)
+	SELECT judged.verdict, judged.link AS wanted_link, judged.code AS wanted_code, ` + rowColumns + `
+	FROM judged
+	JOIN held ON (held.application).id = judged.id
+	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
+	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
+	ORDER BY a.id, a.version`
+
+	// Those who go back give up what they hold first, so that one of them can
+	// have what another one had. It is seen by nobody, and no change.
+	sqlUndoGiveUp = `WITH undone AS (
+		SELECT h.application_id AS id, max(h.version) AS last
+		FROM application_history h
+		WHERE h.team_id = $1 AND h.request_id = $2
+		GROUP BY h.application_id
+	)
+	UPDATE applications a SET link = NULL, code = NULL, not_in_shop = false
+	FROM undone u
+	WHERE a.team_id = $1 AND a.id = u.id AND a.version = u.last`
+)
+
+type undoneRow struct {
+	judgedRow
+	WantedLink tracking.Link `db:"wanted_link"`
+	WantedCode tracking.Code `db:"wanted_code"`
+}
+
+// undoApplications undoes what the request changed in applications, and counts
+// those it changed.
+func undoApplications(ctx context.Context, c session, act Act, request string, clash bool, undone *Undone) (int, error) {
+	if clash {
+		if _, err := run(ctx, c, sqlUndoGiveUp, act.Team, request); err != nil {
+			return 0, err
+		}
+	}
+	rows, err := many[undoneRow](ctx, c, sqlUndo, act.Team, act.Request, act.At, act.Way, act.User, request)
+	if err != nil {
+		return 0, err
+	}
+	for n, row := range rows {
+		switch {
+		case row.Verdict == verdictArchived:
+			return 0, &ArchivedError{Campaign: row.Campaign}
+		case row.Verdict == undoMoved:
+			undone.Moved = append(undone.Moved, row.Row)
+		case row.Verdict == undoTaken:
+			taken, err := holderOf(ctx, c, act.Team, row)
+			if err != nil {
+				return 0, err
+			}
+			undone.Taken = append(undone.Taken, taken)
+		case n > 0 && rows[n-1].ID == row.ID:
+			undone.Rows = append(undone.Rows, Change{Before: rows[n-1].Application, After: row.Row})
+		}
+	}
+	if clash {
+		return len(rows), passOn(ctx, c, act, undone)
+	}
+	return len(rows), nil
+}
+
+// passOn answers what was before from the history, as those who went back gave
+// up what they held. When one of them stays as it is nobody goes back: what it
+// gave up may be what another one wants.
+func passOn(ctx context.Context, c session, act Act, undone *Undone) error {
+	if undone.kept() {
+		undone.Rows, undone.Profiles = nil, nil
+		return errKept
+	}
+	before, err := many[Application](ctx, c, sqlRequestBefore, act.Team, act.Request)
+	if err != nil {
+		return err
+	}
+	of := make(map[int64]Application, len(before))
+	for _, application := range before {
+		of[application.ID] = application
+	}
+	for n := range undone.Rows {
+		undone.Rows[n].Before = of[undone.Rows[n].After.ID]
+	}
+	return nil
+}
+
+// holderOf says who has the link or code that a row had before.
+func holderOf(ctx context.Context, c session, team string, row undoneRow) (*Taken, error) {
+	for _, wanted := range []struct{ query, what, text string }{
+		{sqlLinkHolder, "link", row.WantedLink.String()}, {sqlCodeHolder, "code", row.WantedCode.String()},
+	} {
+		if wanted.text == "TBD" {
+			continue
+		}
+		by, err := one[Row](ctx, c, wanted.query, team, row.CampaignID, wanted.text)
+		if err == nil && by.ID != row.ID {
+			return &Taken{What: wanted.what, Text: wanted.text, By: &by, Of: &row.Row}, nil
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, fmt.Errorf("find who has it: %w", err)
+		}
+	}
+	return nil, errAgain
+}
