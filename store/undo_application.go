@@ -32,6 +32,7 @@ const (
 		SELECT (application).* FROM held
 	), wanted AS (
 		SELECT a.id, a.version, a.campaign_id, held.last, (campaign).archived_at IS NOT NULL AS archived,
+			EXISTS (SELECT FROM influencers i WHERE i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NOT NULL) AS forgotten,
 			COALESCE(p.state, CASE a.state WHEN 'selected' THEN 'withdrawn' ELSE 'declined' END) AS state,
 			CASE WHEN p.version IS NULL THEN a.link_mode ELSE p.link_mode END AS link_mode,
 			CASE WHEN p.version IS NULL THEN a.code_mode ELSE p.code_mode END AS code_mode,
@@ -50,7 +51,7 @@ const (
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
-			WHEN version <> last THEN 'moved'
+			WHEN version <> last OR forgotten THEN 'moved'
 			WHEN state = 'selected' AND (EXISTS (SELECT FROM applications o
 					WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.link IS NOT NULL
 						AND link_key(o.link) = link_key(w.link) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last))

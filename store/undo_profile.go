@@ -19,7 +19,7 @@ const sqlUndoProfiles = `WITH undone AS (
 		ORDER BY i.id
 		FOR NO KEY UPDATE OF i
 	), judged AS (
-		SELECT i.id, i.version, u.first, CASE WHEN i.version <> u.last THEN 'moved' ELSE 'ok' END AS verdict
+		SELECT i.id, i.version, u.first, CASE WHEN i.version <> u.last OR i.forgotten_at IS NOT NULL THEN 'moved' ELSE 'ok' END AS verdict
 		FROM undone u
 		JOIN old i ON i.id = u.id
 	), changed AS (

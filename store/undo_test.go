@@ -189,3 +189,24 @@ func TestUndoOfAProfile(t *testing.T) {
 		t.Error("an influencer was undone")
 	}
 }
+
+// What somebody was forgotten with is gone, and stays so.
+func TestForgettingIsNeverUndone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	maya := w.selected(w.campaign("c", store.NotNeeded, store.UniqueOurs), "maya", "", "MAYA15")
+	save, forget := w.act(), w.act()
+	saved, err := w.SaveProfile(t.Context(), save, maya.InfluencerID, 1, store.Profile{Handle: handle(t, "maya"), Email: "maya@mail.example"})
+	must(t, err)
+	_, err = w.Forget(t.Context(), forget, maya.InfluencerID, saved.After.Version)
+	must(t, err)
+	before := w.dump(team)
+	for _, act := range []store.Act{save, forget} {
+		undone, err := w.Undo(t.Context(), w.act(), act.Request)
+		must(t, err)
+		if !undone.Nothing() || len(undone.MovedProfiles) != 1 {
+			t.Errorf("%+v", undone)
+		}
+	}
+	same(t, "what is there", w.dump(team), before)
+}
