@@ -144,10 +144,13 @@ func (p *page) replies(m *message, userID string) string {
 
 // size is a number of bytes for people.
 func size(n int) string {
-	if n < 1024 {
+	switch {
+	case n < 1<<10:
 		return strconv.Itoa(n) + " B"
+	case n < 1<<20:
+		return strconv.FormatFloat(float64(n)/(1<<10), 'f', 1, 64) + " kB"
 	}
-	return strconv.FormatFloat(float64(n)/1024, 'f', 1, 64) + " kB"
+	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
 }
 
 // tsTime is when a message was sent: its ts counts seconds.
