@@ -162,6 +162,7 @@ type Selection struct {
 	Version      int64
 	Link         tracking.Link
 	Code         tracking.Code
+	MadeCode     bool // Code was made from the campaign's pattern just now, and isn't in the shop
 	GoesLive     Date
 }
 

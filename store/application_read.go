@@ -21,7 +21,7 @@ const (
 	// at the same moment is waited for, and gets none.
 	sqlApply = `WITH asked AS (
 		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
-			AS p (influencer_id bigint, state text, link text, code text, goes_live date)
+			AS p (influencer_id bigint, state text, link text, code text, made_code boolean, goes_live date)
 	), known AS (
 		SELECT i.id FROM influencers i JOIN asked p ON p.influencer_id = i.id
 		WHERE i.team_id = $1 AND i.forgotten_at IS NULL
@@ -29,12 +29,12 @@ const (
 		FOR KEY SHARE OF i
 	), made AS (
 		INSERT INTO applications (team_id, campaign_id, influencer_id, state, link_mode, code_mode, link, code,
-			link_since, code_since, goes_live, created_at, created_by, changed_at, changed_by)
+			link_since, code_since, goes_live, not_in_shop, created_at, created_by, changed_at, changed_by)
 		SELECT c.team_id, c.id, p.influencer_id, p.state,
 			CASE WHEN p.state = 'selected' THEN c.link_mode END, CASE WHEN p.state = 'selected' THEN c.code_mode END,
 			CASE WHEN c.link_mode IN ('ours', 'program') THEN p.link END,
 			CASE WHEN c.code_mode IN ('ours', 'program') THEN p.code END,
-			$3, $3, p.goes_live, $3, $5, $3, $5
+			$3, $3, p.goes_live, COALESCE(p.made_code AND c.code_mode IN ('ours', 'program'), false), $3, $5, $3, $5
 		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
 		WHERE c.team_id = $1 AND c.id = $6
 		ORDER BY p.influencer_id
@@ -82,6 +82,7 @@ type newApplication struct {
 	State        State         `json:"state"`
 	Link         tracking.Link `json:"link"`
 	Code         tracking.Code `json:"code"`
+	MadeCode     bool          `json:"made_code"`
 	GoesLive     *Date         `json:"goes_live"`
 }
 

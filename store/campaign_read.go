@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 const (
@@ -25,7 +26,9 @@ const (
 		count(*) FILTER (WHERE a.state = 'declined') AS declined,
 		count(*) FILTER (WHERE a.state = 'withdrawn') AS withdrawn,
 		count(*) FILTER (WHERE ` + linkTBD + ` OR ` + codeTBD + `) AS tbd,
-		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready
+		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS not_in_shop,
+		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at
 	FROM campaigns c
 	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
 	WHERE c.team_id = $1
@@ -33,8 +36,9 @@ const (
 )
 
 // CampaignCounts are how many influencers a campaign has: in each state, and
-// of those selected how many wait for a link or code (TBD) and how many have
-// everything needed (Ready).
+// of those selected how many wait for a link or code (TBD), how many have
+// everything needed (Ready), and how many have a code that was made from the
+// pattern and isn't in the shop yet (NotInShop), the last of them at MadeAt.
 type CampaignCounts struct {
 	CampaignID int64 `db:"campaign_id"`
 	Applied    int
@@ -43,6 +47,8 @@ type CampaignCounts struct {
 	Withdrawn  int
 	TBD        int
 	Ready      int
+	NotInShop  int        `db:"not_in_shop"`
+	MadeAt     *time.Time `db:"made_at"`
 }
 
 // Campaigns are all of the team's: the live ones first, by launch date and

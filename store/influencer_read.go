@@ -11,6 +11,8 @@ import (
 const (
 	sqlInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2`
 
+	sqlInfluencers = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = ANY (CAST($2 AS bigint[]))`
+
 	sqlInfluencersByKey = `SELECT h.key, ` + influencerColumns + `
 	FROM handles h
 	JOIN influencers i ON i.team_id = h.team_id AND i.id = h.influencer_id
@@ -51,6 +53,22 @@ func (s *Store) Influencer(ctx context.Context, team string, id int64) (Influenc
 		return Influencer{}, fmt.Errorf("read influencer %d: %w", id, err)
 	}
 	return influencer, nil
+}
+
+// Influencers are those with these ids, by the id; unknown ones are left out.
+func (s *Store) Influencers(ctx context.Context, team string, ids []int64) (map[int64]Influencer, error) {
+	found := make(map[int64]Influencer, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	all, err := read[Influencer](ctx, s, sqlInfluencers, team, pq.Array(ids))
+	if err != nil {
+		return nil, fmt.Errorf("read influencers: %w", err)
+	}
+	for _, one := range all {
+		found[one.ID] = one
+	}
+	return found, nil
 }
 
 // FindInfluencer is who has or had the handle, with their applications in all

@@ -25,7 +25,7 @@ func statements() []string {
 		sqlCovers, sqlHandover, sqlHandoverOf, sqlEndHandover, sqlRequestHandovers, sqlUntold, sqlTell, sqlUntell,
 		sqlClaimPost, sqlReleasePost,
 		sqlApplication, sqlRowsOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
-		sqlNearLinks, sqlNearShared, sqlKnown,
+		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
 		sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,

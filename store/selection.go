@@ -143,11 +143,16 @@ func selecting(row Row, selection Selection) (Edit, error) {
 	}
 	edit := EditOf(row.Application)
 	edit.State, edit.Link, edit.Code, edit.GoesLive = Selected, selection.Link, selection.Code, selection.GoesLive
+	edit.MadeCode = selection.made()
 	if selection.Version == 0 && row.State == Applied {
 		edit = withPrepared(edit, row.Application)
 	}
 	return edit, nil
 }
+
+// made says whether the code was made from the campaign's pattern; a TBD is no
+// code.
+func (s Selection) made() bool { return s.MadeCode && !s.Code.TBD() }
 
 // withPrepared keeps what was prepared for an applicant where the edit, made
 // without seeing it, says nothing else.
@@ -175,7 +180,7 @@ func selectNew(ctx context.Context, c session, act Act, campaignID int64, chosen
 	for some := range slices.Chunk(chosen, at) {
 		list := make([]newApplication, len(some))
 		for n, s := range some {
-			list[n] = newApplication{s.InfluencerID, Selected, s.Link, s.Code, dateOrNull(s.GoesLive)}
+			list[n] = newApplication{s.InfluencerID, Selected, s.Link, s.Code, s.made(), dateOrNull(s.GoesLive)}
 		}
 		made, err := createApplications(ctx, c, act, campaignID, list)
 		switch {

@@ -54,6 +54,9 @@ func strangers() map[string]stranger {
 		"Influencer": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Influencer(ctx, other, maya.InfluencerID)
 		},
+		"Influencers": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Influencers(ctx, other, []int64{maya.InfluencerID})
+		},
 		"FindInfluencer": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			_, rows, err := w.FindInfluencer(ctx, other, maya.Influencer.Handle)
 			return rows, err
