@@ -122,6 +122,7 @@ func TestPageFaults(t *testing.T) {
 		t.Errorf("a slow answer took %v: %+v", e.Took, e)
 	}
 	b.did("fault", "fault", "acks")
+	sim.FailWith("apps.connections.open", "internal_error", 1000) // it would be back before anybody looks
 	b.did("fault", "fault", "cut")
 	waitFor(b, "#general", "is not connected.")
 	if regexp.MustCompile(`aria-pressed="true"`).MatchString(b.tools("wire")) {
