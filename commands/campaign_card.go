@@ -89,11 +89,12 @@ func channelWords(id string) string {
 func campaignButtons(c store.Campaign) []slack.BlockElement {
 	id := campaignID(c)
 	if c.Archived() {
-		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id)}
+		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id), exportCampaign(c)}
 	}
 	return []slack.BlockElement{
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
+		exportCampaign(c),
 	}
 }
 

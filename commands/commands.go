@@ -97,6 +97,7 @@ func (a *App) Commands() []bot.Command {
 		a.list(),
 		a.tbd(),
 		a.forget(),
+		a.export(),
 		a.help(slashInfluencer),
 
 		a.campaignMenu(),

@@ -19,8 +19,8 @@ func listView(l listing, campaign *store.Campaign, page store.Page, now time.Tim
 	for _, row := range page.Rows {
 		blocks = append(blocks, rowBlock(row, now))
 	}
-	if turns := l.turns(page); len(turns) > 0 {
-		blocks = append(blocks, actions(turns...))
+	if buttons := append(l.turns(page), downloads(exporting{listing: l})...); len(buttons) > 0 {
+		blocks = append(blocks, actions(buttons...))
 	}
 	first := l.counted(page.Total, campaign)
 	if page.Total > len(page.Rows) && len(page.Rows) > 0 {

@@ -39,6 +39,7 @@ func menuButtons() slack.Block {
 		button("Update link or code", routePickOpen, "", ""),
 		button("What is TBD", routeTBD, "menu", ""),
 		button("Add influencer", routeAddOpen, "", ""),
+		button(copyExport, routeExport, "menu", ""),
 		button("Help", "help.influencer", "", ""),
 	)
 }

@@ -89,6 +89,11 @@ type tbdPage struct {
 	After    *place `json:"a,omitempty"`
 }
 
+// exporting is all that is asked for, as a file.
+func (p tbdPage) exporting() exporting {
+	return exporting{listing: listing{Campaign: p.Campaign, Filter: "tbd"}, Mine: p.Mine, Kind: p.Kind}
+}
+
 func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseTBD(r.Text)
 	if err != nil {

@@ -27,9 +27,13 @@ func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
 	for _, i := range page {
 		blocks = append(blocks, i.block(now))
 	}
+	var buttons []slack.BlockElement
 	if more := len(rest) - len(page); more > 0 {
 		ask.After = new(page[len(page)-1].place())
-		blocks = append(blocks, actions(button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", encoded(ask))))
+		buttons = append(buttons, button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", encoded(ask)))
+	}
+	if buttons = append(buttons, downloads(ask.exporting())...); len(buttons) > 0 {
+		blocks = append(blocks, actions(buttons...))
 	}
 	return message(tbdSentence(items, store.DateOf(now)), blocks...)
 }

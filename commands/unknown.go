@@ -22,6 +22,7 @@ var instead = map[string]string{
 	"create": "add", "invite": "add", "new": "add", "apply": "add",
 	"approve": "select", "accept": "select", "pick": "select",
 	"coupon": "code", "url": "link",
+	"download": "export", "csv": "export", "spreadsheet": "export", "backup": "export",
 }
 
 var insteadCampaign = map[string]string{

@@ -19,9 +19,10 @@ const (
 	State    Field = "State" // see StateOf
 	Link     Field = "Affiliate link"
 	Code     Field = "Coupon code"
-	GoesLive Field = "Goes live" // a day, see Day
-	Note     Field = "Note"
-	Sent     Field = "Sent" // what our export says; nothing is read from it
+	GoesLive Field = "Goes live"  // a day, see Day
+	Note     Field = "Note"       // of the application
+	About    Field = "About them" // the note of the influencer's profile
+	Sent     Field = "Sent"       // our export says yes, no or changed; nothing is read from it
 
 	Status    Field = "Status" // of a code in its shop, see StatusOf
 	Starts    Field = "Start"  // a day
@@ -34,12 +35,12 @@ const (
 // Fields are those that can be chosen for a column of a format that isn't
 // known, in the order to offer them.
 func Fields() []Field {
-	return []Field{Handle, Name, Code, Link, State, Campaign, Platform, Email, GoesLive, Note, Status, Starts, Ends}
+	return []Field{Handle, Name, Code, Link, State, Campaign, Platform, Email, GoesLive, Note, About, Status, Starts, Ends}
 }
 
 // Own are the columns of our own export, in its order.
 func Own() []Field {
-	return []Field{Campaign, Handle, Name, Platform, Email, State, Link, Code, GoesLive, Note, Sent}
+	return []Field{Campaign, Handle, Name, Platform, Email, State, Link, Code, GoesLive, Note, About, Sent}
 }
 
 // headings are how people head a column, folded, the plainest first: of two
@@ -69,6 +70,8 @@ func headings(f Field) []string {
 		return []string{"state", "applicationstate", "applicationstatus", "decision"}
 	case Note:
 		return []string{"note", "notes", "comment", "comments", "remark", "remarks"}
+	case About:
+		return []string{"aboutthem", "about", "bio"}
 	case Link:
 		return []string{
 			"affiliatelink", "affiliateurl", "trackinglink", "trackingurl", "referrallink", "referralurl", "sharelink", "partnerlink", "link", "url",

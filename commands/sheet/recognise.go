@@ -194,7 +194,7 @@ func (h heads) added(f Format) Format {
 	for _, n := range f.Columns {
 		used[n] = true
 	}
-	for _, field := range []Field{Handle, Email, Campaign, Platform, Link, GoesLive, Note} {
+	for _, field := range []Field{Handle, Email, Campaign, Platform, Link, GoesLive, Note, About} {
 		if n, found, _ := h.find(field); found && !f.Has(field) && !used[n] {
 			f.Columns[field], used[n] = n, true
 		}

@@ -46,7 +46,7 @@ func TestRecognise(t *testing.T) {
 		"own": {ownHeader(), sheet.OwnExport, map[sheet.Field]string{
 			sheet.Campaign: "Campaign", sheet.Handle: "Handle", sheet.Name: "Name", sheet.Platform: "Platform", sheet.Email: "Email",
 			sheet.State: "State", sheet.Link: "Affiliate link", sheet.Code: "Coupon code", sheet.GoesLive: "Goes live",
-			sheet.Note: "Note", sheet.Sent: "Sent",
+			sheet.Note: "Note", sheet.About: "About them", sheet.Sent: "Sent",
 		}},
 		"Shopify": {shopifyHeader, sheet.Shopify, map[sheet.Field]string{
 			sheet.Code: "Name", sheet.Type: "Type", sheet.Status: "Status", sheet.Starts: "Start", sheet.Ends: "End",
