@@ -261,3 +261,22 @@ func TestExportFileName(t *testing.T) {
 		t.Errorf("%s, want %s", carried, want)
 	}
 }
+
+// Of somebody forgotten only what stays is in the file.
+func TestExportOfSomebodyForgotten(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow")
+	row := w.selected(summer, "@maya.glow", "https://shop.example/summer", "SUMMER20")
+	_, err := w.store.SaveProfile(t.Context(), w.act(), row.Influencer.ID, row.Influencer.Version, store.Profile{
+		Handle: row.Influencer.Handle, Name: "Maya Rivers", Email: "maya@shop.example", Note: "about maya",
+	})
+	must(t, err)
+	w.change("ana", row, func(e *store.Edit) { e.Note = "maya's sizes" })
+	_, err = w.store.Forget(t.Context(), w.act(), row.Influencer.ID, w.row(row).Influencer.Version)
+	must(t, err)
+	w.says(w.ana, "/influencer export summer", "1 influencer in Summer Glow:")
+	text := string(w.sent("ana").Content)
+	w.reads("file", text, "summer-glow,,,,,selected,https://shop.example/summer,SUMMER20,,,,no\r\n")
+	lacks(t, strings.ToLower(text), "maya", "rivers", "sizes")
+}
