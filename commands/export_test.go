@@ -280,3 +280,47 @@ func TestExportOfSomebodyForgotten(t *testing.T) {
 	w.reads("file", text, "summer-glow,,,,,selected,https://shop.example/summer,SUMMER20,,,,no\r\n")
 	lacks(t, strings.ToLower(text), "maya", "rivers", "sizes")
 }
+
+// An export that went through a spreadsheet, which saves it in its own way, says
+// the same.
+func TestExportResaved(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow")
+	row := w.selected(summer, "@-leo-", "https://shop.example/?a=1,2;3", "LEO20")
+	w.change("ana", row, func(e *store.Edit) { e.Note = "=1+1; \"two\"\n@three" })
+	w.says(w.ana, "/influencer export summer", "1 influencer")
+	table, err := sheet.Read(w.sent("ana").Content)
+	must(t, err)
+	want := saidBy(table)
+	if want[sheet.Note] != "=1+1; \"two\"\n@three" || want[sheet.Handle] != "-leo-" {
+		t.Errorf("%q", want)
+	}
+	for _, separator := range []string{";", "\t", ","} {
+		var b strings.Builder
+		for _, cells := range [][]string{table.Header, table.Lines[0].Cells} {
+			for n, cell := range cells {
+				if n > 0 {
+					b.WriteString(separator)
+				}
+				b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
+			}
+			b.WriteString("\r\n")
+		}
+		again, err := sheet.Read([]byte(b.String()))
+		must(t, err)
+		if diff := cmp.Diff(want, saidBy(again)); diff != "" {
+			t.Errorf("%q: %s", separator, diff)
+		}
+	}
+}
+
+// saidBy is what a table's first line says.
+func saidBy(t sheet.Table) map[sheet.Field]string {
+	all := map[sheet.Field]string{}
+	format := sheet.Recognise(t.Header)
+	for _, field := range sheet.Own() {
+		all[field] = format.Cell(t.Lines[0], field)
+	}
+	return all
+}
