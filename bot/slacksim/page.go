@@ -51,7 +51,7 @@ func assets() map[string]string {
 	const script, style = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 	return map[string]string{
 		"style.css": style, "said.css": style, "tools.css": style,
-		"page.js": script, "combobox.js": script,
+		"page.js": script, "focus.js": script, "combobox.js": script,
 		"vendor/htmx.min.js": script, "vendor/hx-sse.min.js": script,
 	}
 }

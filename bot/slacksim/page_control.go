@@ -51,6 +51,7 @@ type groupShown struct {
 }
 
 type optionShown struct {
+	ID          string // in the page, of one that a picker holds
 	Value, Text string
 	HTML        template.HTML
 	Description template.HTML
@@ -127,6 +128,9 @@ func (g *sight) fill(shown *controlShown, c control, held any) {
 			shown.Least = int(least)
 		}
 		shown.Chosen = g.chosen(held)
+		for i := range shown.Chosen {
+			shown.Chosen[i].ID = shown.ID + "-" + version(shown.Chosen[i].Value)
+		}
 	case "datepicker":
 		shown.Kind, shown.Input = "date", "date"
 	case "timepicker":

@@ -42,7 +42,7 @@ type (
 		Note               string // "private", "shared", …
 		Chosen, New        bool   // New: something was said there since they looked
 	}
-	shortcutShown struct{ Name, Description, Post string }
+	shortcutShown struct{ ID, Name, Description, Post string }
 	// completion is a line that the message box offers.
 	completion struct{ Line, Hint, Description string }
 )
@@ -54,7 +54,7 @@ func (p *page) look(as, at, thread, tools string) pageData {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	data := pageData{Team: s.cfg.TeamName, App: s.cfg.AppName, Token: p.token, Connected: len(s.sockets.open) > 0}
-	me := p.person(as, tools, &data)
+	me := p.person(as, at, tools, &data)
 	if me == nil {
 		return data
 	}
@@ -86,7 +86,7 @@ func (p *page) look(as, at, thread, tools string) pageData {
 }
 
 // person finds who acts, and lists who can.
-func (p *page) person(as, tools string, data *pageData) *User {
+func (p *page) person(as, at, tools string, data *pageData) *User {
 	var me *User
 	for _, u := range p.s.people.users {
 		if u.Bot || u.Deleted {
@@ -95,7 +95,7 @@ func (p *page) person(as, tools string, data *pageData) *User {
 		if me == nil || u.ID == as {
 			me = u
 		}
-		data.People = append(data.People, entry{ID: u.ID, Label: personLabel(p.s, u)})
+		data.People = append(data.People, entry{ID: u.ID, Label: personLabel(p.s, u), Address: pageAddress(u.ID, at, tools)})
 	}
 	for i := range data.People {
 		data.People[i].Chosen = me != nil && data.People[i].ID == me.ID
@@ -203,7 +203,7 @@ func (p *page) commands(me *User, data *pageData) {
 	}
 	for _, c := range p.s.cfg.Shortcuts {
 		post := "/page/shortcut?" + url.Values{"as": {me.ID}, "shortcut": {c.CallbackID}}.Encode()
-		data.Shortcuts = append(data.Shortcuts, shortcutShown{c.Name, c.Description, post})
+		data.Shortcuts = append(data.Shortcuts, shortcutShown{version(c.CallbackID), c.Name, c.Description, post})
 	}
 }
 

@@ -40,8 +40,8 @@ type (
 		Entries []entryShown
 	}
 	faultShown struct {
-		Label, Note, Post string
-		On                bool
+		Name, Label, Note, Post string
+		On                      bool
 	}
 	entryShown struct {
 		ID, Time, Arrow, Kind, Name string
@@ -156,15 +156,15 @@ func (p *page) faults() []faultShown {
 	f := p.s.faults
 	left := f.limited[""].times
 	list := []faultShown{
-		{Label: "Cut the connections", Post: "cut"},
-		{Label: "Ask to reconnect", Post: "refresh"},
-		{Label: "Answer 429", Post: "limit", On: left > 0, Note: fmt.Sprintf("the next %d calls", left)},
-		{Label: "Slow calls", Post: "calls", On: f.slow[""] > 0, Note: "2 s each"},
-		{Label: "Slow answers", Post: "acks", On: f.slow[slowAcknowledgements] > 0, Note: "4 s each: too late for a person"},
-		{Label: "Redeliver the last payload", Post: "redeliver"},
+		{Label: "Cut the connections", Name: "cut"},
+		{Label: "Ask to reconnect", Name: "refresh"},
+		{Label: "Answer 429", Name: "limit", On: left > 0, Note: fmt.Sprintf("the next %d calls", left)},
+		{Label: "Slow calls", Name: "calls", On: f.slow[""] > 0, Note: "2 s each"},
+		{Label: "Slow answers", Name: "acks", On: f.slow[slowAcknowledgements] > 0, Note: "4 s each: too late for a person"},
+		{Label: "Redeliver the last payload", Name: "redeliver"},
 	}
 	for i := range list {
-		list[i].Post = "/page/fault?fault=" + list[i].Post
+		list[i].Post = "/page/fault?fault=" + list[i].Name
 		if !list[i].On {
 			list[i].Note = ""
 		}

@@ -137,7 +137,7 @@ func TestPageThreadsAndFiles(t *testing.T) {
 	a := connect(t, sim)
 	b, ben := browse(t, sim, "ana"), browse(t, sim, "ben")
 	b.did("line", "line", "the question")
-	thread := strings.TrimPrefix(b.find(b.at("#general"), `<a href="(/\?[^"]*thread=[^"]*)">Reply in thread`), "/")
+	thread := strings.TrimPrefix(b.find(b.at("#general"), `<a [^>]*href="(/\?[^"]*thread=[^"]*)">Reply in thread`), "/")
 	_, page := b.request(http.MethodGet, thread, "", nil, nil)
 	u := b.find(page, `id="reply"[^>]*hx-post="/page/line\?[^"]*thread=([^"&]*)"`)
 	b.did("line", "thread", u, "line", "the answer")

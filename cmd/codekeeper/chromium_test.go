@@ -33,8 +33,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -45,6 +47,7 @@ import (
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
+	"codekeeper/bot"
 	"codekeeper/bot/slacksim"
 )
 
@@ -84,6 +87,33 @@ func (s *stage) sits(name, place string) *client {
 	c := opensTab(s.t, s.browser, s.sim, name)
 	c.goes(place)
 	return c
+}
+
+// uploads posts a file as the app.
+func (s *stage) uploads(channel, name, content string) {
+	s.t.Helper()
+	place, ok := s.sim.Channel(channel)
+	if !ok {
+		s.t.Fatalf("no channel %q", channel)
+	}
+	client := bot.NewClient(s.sim.BotToken(), s.sim.APIURL(), slog.New(slog.DiscardHandler))
+	defer client.Close()
+	if err := client.Upload(s.t.Context(), place.ID, bot.File{Name: name, Title: name, Content: []byte(content)}, ""); err != nil {
+		s.t.Fatalf("post a file: %v", err)
+	}
+}
+
+// downloaded waits until a file has come, with this content.
+func (s *stage) downloaded(name, want string) {
+	s.t.Helper()
+	var content []byte
+	var err error
+	for late := time.Now().Add(comesWithin); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
+		if content, err = os.ReadFile(filepath.Join(s.downloads, name)); err == nil && string(content) == want {
+			return
+		}
+	}
+	s.t.Fatalf("the file %s holds %q (%v), want %q", name, content, err, want)
 }
 
 // shared is the one Chromium of a test process. It is a variable because a test
@@ -149,7 +179,7 @@ func (p *chromiumProcess) start(ctx context.Context, path string) (context.Conte
 		return p.all, p.err
 	}
 	p.started = true
-	home, err := os.MkdirTemp("", "codekeeper-chromium-") //nolint:usetesting // it is for all tests
+	home, err := os.MkdirTemp("", "codekeeper-chromium-")
 	if err != nil {
 		p.err = err
 		return nil, err

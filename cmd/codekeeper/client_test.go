@@ -190,9 +190,9 @@ func (c *client) fills(label, text string) {
 func (c *client) picks(label, typed, offer string) {
 	c.t.Helper()
 	c.fills(label, typed)
-	c.until("be offered "+offer, in(`t => document.querySelector("dialog[open] [role=option][aria-selected=true]")?.innerText.includes(t)`, offer))
+	c.offers(offer)
 	c.hits("Enter")
-	c.until("have chosen "+offer, in(`t => [...document.querySelectorAll("dialog[open] .chips li")].some(el => el.innerText.includes(t))`, offer))
+	c.has(offer)
 }
 
 // chooses takes an option of a menu.
@@ -225,4 +225,16 @@ func (c *client) noForm() {
 func (c *client) form(title string) {
 	c.t.Helper()
 	c.until("the form "+title, in(`t => document.querySelector("dialog[open] #window-title")?.innerText === t`, title))
+}
+
+// offers waits until the chosen offer of a typeahead has the text.
+func (c *client) offers(text string) {
+	c.t.Helper()
+	c.until("be offered "+text, in(`t => document.querySelector("dialog[open] [role=option][aria-selected=true]")?.innerText.includes(t)`, text))
+}
+
+// has waits until a typeahead holds an option with the text.
+func (c *client) has(text string) {
+	c.t.Helper()
+	c.until("have chosen "+text, in(`t => [...document.querySelectorAll("dialog[open] .chips li")].some(el => el.innerText.includes(t))`, text))
 }

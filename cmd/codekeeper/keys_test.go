@@ -72,7 +72,7 @@ const stops = 60
 // at is the JavaScript of what has the focus, as a person would call it.
 const at = `(() => {
 	const el = document.activeElement;
-	if (!el || el === document.body) return "";
+	if (!(` + ready + `) || !el || el === document.body) return "";
 	const label = el.labels?.[0] ?? document.getElementById(el.getAttribute("aria-labelledby"));
 	return (el.ariaLabel ?? (label ?? el).innerText ?? "").trim();
 })()`
@@ -107,7 +107,7 @@ func (c *client) walks(key, name string) {
 		if wrong != "" {
 			c.t.Fatalf("the focus is at %q: %s", here, wrong)
 		}
-		if here == name || strings.HasPrefix(here, name+" (") || strings.HasPrefix(here, name+"\n") {
+		if called(here, name) {
 			return
 		}
 		passed = append(passed, here)
@@ -115,12 +115,18 @@ func (c *client) walks(key, name string) {
 	c.t.Fatalf("%s never comes to %q, but to %q\n%s", key, name, passed, c.shows())
 }
 
+// called says whether what has the focus goes by a name: what is said of it in
+// brackets, on further lines or before it doesn't count.
+func called(here, name string) bool {
+	return here == name || strings.HasPrefix(here, name+" (") || strings.HasPrefix(here, name+"\n") || strings.HasSuffix(here, " "+name)
+}
+
 // isAt waits until what has the focus has this name.
 func (c *client) isAt(name string) {
 	c.t.Helper()
 	var here string
 	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
-		if here = c.asks(at); here == name || strings.HasPrefix(here, name+" (") || strings.HasPrefix(here, name+"\n") {
+		if here = c.asks(at); called(here, name) {
 			return
 		}
 	}

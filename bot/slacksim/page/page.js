@@ -1,7 +1,7 @@
 "use strict";
-// What htmx doesn't do: the two dialogs, the focus, the message box, and what
-// is said when the simulator refuses or doesn't answer. Acts, news and taking
-// over what changed are attributes in the templates.
+// What htmx doesn't do: the two dialogs, menus, the message box, and what is
+// said when the simulator refuses or doesn't answer. Acts, news and taking over
+// what changed are attributes in the templates; the focus is focus.js's.
 
 const byID = (id) => document.getElementById(id);
 let saved = false; // a form was just saved: its first error gets the focus
@@ -14,7 +14,7 @@ function tell(words) {
   banner.hidden = words === "";
 }
 
-// ---- dialogs and focus
+// ---- dialogs
 
 function syncWindow() {
   const dialog = byID("window");
@@ -23,20 +23,14 @@ function syncWindow() {
     if (!dialog.open) return;
     dialog.close();
     shown = "";
-    // Chromium gives the focus back, but takes no keys until it is given anew.
-    byID("line")?.blur();
-    byID("line")?.focus();
+    focuses.left();
     return;
   }
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) focuses.open(dialog);
   const wrong = saved && dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble");
-  if (shown !== form.id) {
-    (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".scroll :is(input:not([type=hidden]), textarea, select)") ?? dialog.querySelector(".bottom button"))?.focus();
-    saved = false;
-  } else if (wrong) {
-    wrong.focus();
-    saved = false;
-  }
+  if (shown !== form.id) focuses.entered(form);
+  else if (wrong) wrong.focus();
+  if (shown !== form.id || wrong) saved = false;
   shown = form.id;
 }
 
@@ -56,14 +50,20 @@ document.addEventListener("htmx:confirm", (e) => {
   accept.className = look || "primary";
   box.returnValue = "no";
   box.onclose = () => (box.returnValue === "yes" ? issueRequest() : dropRequest());
-  box.showModal();
+  focuses.open(box);
 });
 
 byID("confirm").addEventListener("cancel", () => { byID("confirm").returnValue = "no"; });
 
 document.addEventListener("keydown", (e) => {
   if (e.key !== "Escape") return;
-  if (document.querySelector("details.menu[open]")) { closeMenus(null); e.preventDefault(); return; }
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    e.preventDefault();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return;
+  }
   // Esc is Cancel. Left to itself, the dialog would close before the app knows.
   if (!byID("window").open || byID("confirm").open) return;
   e.preventDefault();
@@ -108,9 +108,26 @@ document.addEventListener("htmx:sse:after:connection", () => {
   if (byID("banner").dataset.lost) { delete byID("banner").dataset.lost; tell(""); }
 });
 
+// ---- menus
+
 function closeMenus(but) {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false;
 }
+
+document.addEventListener("keydown", (e) => {
+  const menu = e.target.closest("details.menu");
+  if (!menu || (e.key !== "ArrowDown" && e.key !== "ArrowUp")) return;
+  e.preventDefault();
+  menu.open = true;
+  const all = [...menu.querySelectorAll(".list :is(button, a)")];
+  const step = e.key === "ArrowDown" ? 1 : -1;
+  const from = all.indexOf(document.activeElement);
+  all[from < 0 && step < 0 ? all.length - 1 : (from + step + all.length) % all.length].focus();
+});
+document.addEventListener("focusout", (e) => {
+  const menu = e.target.closest?.("details.menu");
+  if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;
+});
 
 document.addEventListener("click", (e) => {
   const inMenu = e.target.closest("details.menu");
@@ -122,7 +139,6 @@ document.addEventListener("click", (e) => {
 });
 
 document.addEventListener("change", (e) => {
-  if (e.target.id === "person") e.target.form.submit();
   if (e.target.id === "curly") localStorage.setItem("straight", e.target.checked ? "" : "1");
 });
 
@@ -151,5 +167,8 @@ document.addEventListener("beforeinput", (e) => {
 });
 
 if (byID("curly")) byID("curly").checked = !localStorage.getItem("straight");
-syncWindow();
-if (!byID("window").open && matchMedia("(hover: hover)").matches) (byID("reply-line") ?? byID("line"))?.focus();
+// Not before htmx is ready: what somebody quick sends would go nowhere.
+document.addEventListener("DOMContentLoaded", () => {
+  syncWindow();
+  if (!byID("window").open) focuses.arrive();
+});
