@@ -99,7 +99,7 @@ func selectWithTBDByKeys(ana *client) {
 func digestByKeys(ana *client) {
 	ana.says("/campaign digest now")
 	ana.sees("Posted in")
-	ana.tabsBack("Update") // of the newest row, Maya's
+	ana.tabsBackBeside("@maya.glow", "Update")
 	ana.hits("Enter")
 	ana.form("Edit link and code")
 	ana.sees("@maya.glow")
@@ -168,7 +168,7 @@ func archiveByKeys(ana *client) {
 	ana.hits("Tab")
 	ana.hits("Enter")
 	ana.sees("Archived Winter Tea.")
-	ana.isAt("Reopen")
+	ana.tabsBack("Reopen")
 	ana.hits("Enter")
 	ana.sees("Reopened Winter Tea.")
 }
@@ -237,7 +237,10 @@ func fileByKeys(s *stage, ana *client) {
 }
 
 func wireByKeys(ana *client) {
-	ana.tabsBack("Wire")
+	ana.tabsTo("Go to the message box") // comes first, and spares what is between
+	ana.hits("Enter")
+	ana.isAt("Message or command")
+	ana.tabsTo("Wire")
 	ana.hits("Enter")
 	ana.sees("Redeliver")
 	ana.isAt("Wire")

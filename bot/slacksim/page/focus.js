@@ -19,17 +19,16 @@
       ids: near.filter((one) => one?.id).map((one) => one.id),
       around: around?.id,
       name: row ? el.innerText : null,
-      down: around ? [...around.querySelectorAll(usable)].indexOf(el) : 0,
+      down: [...((row ?? around)?.querySelectorAll(usable) ?? [])].indexOf(el),
     };
   }
 
   // instead is what has taken an element's place.
   function instead({ around, name, down }) {
     const all = (find) => [...(byID(around)?.querySelectorAll(find) ?? [])];
-    const rows = all(".actions");
-    if (name === null || rows.length === 0) return all(usable)[Math.min(down, all(usable).length - 1)];
-    const row = [...rows.at(-1).querySelectorAll(usable)];
-    return row.find((el) => el.innerText === name) ?? row.at(-1);
+    const row = name === null ? null : all(".actions").at(-1);
+    const near = row ? [...row.querySelectorAll(usable)] : all(usable);
+    return (row && near.find((el) => el.innerText === name)) ?? near[Math.min(down, near.length - 1)];
   }
 
   const owner = (el) => el.closest("#window form")?.id ?? "";
@@ -92,6 +91,12 @@
     if (at && at !== document.body) at.blur(); // Chromium gives it back, but takes no keys until it is given anew
     back("") || begin();
   }
+
+  document.addEventListener("click", (e) => {
+    if (e.target.id !== "skip") return;
+    e.preventDefault();
+    begin();
+  });
 
   // Who goes through a link by keyboard is led to what it opens.
   document.addEventListener("click", (e) => {
