@@ -124,8 +124,11 @@ func pastedCells(number int, words []string) []pastedLine {
 // pastedTable has the columns that the lines fill.
 func pastedTable(all []pastedLine) Table {
 	codes, links := false, false
+	last, counted := 0, false
 	for _, l := range all {
 		codes, links = codes || l.code != "", links || l.link != ""
+		counted = counted || l.number == last
+		last = l.number
 	}
 	t := Table{Header: []string{string(Handle)}}
 	if codes {
@@ -134,7 +137,10 @@ func pastedTable(all []pastedLine) Table {
 	if links {
 		t.Header = append(t.Header, string(Link))
 	}
-	for _, l := range all {
+	for n, l := range all {
+		if counted { // several share a line: then they are counted, not lines
+			l.number = n + 1
+		}
 		cells := []string{l.handle}
 		if codes {
 			cells = append(cells, l.code)

@@ -93,9 +93,10 @@ func TestRead(t *testing.T) {
 		"a platform as heading":    {"Instagram\n@maya\n@jonas\n", "1: Instagram\n2: @maya\n3: @jonas\n"},
 		"invisible mark inside":    {"Handle,Note\nmaya,\ufeffx\n", "1: Handle | Note\n2: maya | \ufeffx\n"},
 
-		"pasted handles":          {"@maya.glow\n\n@jonas\n", "0: Handle\n1: @maya.glow\n3: @jonas\n"},
-		"pasted, all in one line": {"@maya, @jonas;@zoe", "0: Handle\n1: @maya\n1: @jonas;@zoe\n"},
-		"pasted with codes":       {"@maya MAYA20\n@jonas   J15\n＠kim TBD", "0: Handle | Coupon code\n1: @maya | MAYA20\n2: @jonas | J15\n3: ＠kim | TBD\n"},
+		"pasted handles":               {"@maya.glow\n\n@jonas\n", "0: Handle\n1: @maya.glow\n3: @jonas\n"},
+		"pasted, all in one line":      {"@maya, @jonas;@zoe", "0: Handle\n1: @maya\n2: @jonas;@zoe\n"},
+		"pasted, several in each line": {"@maya @jonas\n\n@zoe\n@kim\n", "0: Handle\n1: @maya\n2: @jonas\n3: @zoe\n4: @kim\n"},
+		"pasted with codes":            {"@maya MAYA20\n@jonas   J15\n＠kim TBD", "0: Handle | Coupon code\n1: @maya | MAYA20\n2: @jonas | J15\n3: ＠kim | TBD\n"},
 		"pasted with both": {
 			"@maya MAYA20 https://shop.example/m?a=1,2\n@jonas, https://shop.example/j , J15\n@zoe\n@kim TBD TBD",
 			"0: Handle | Coupon code | Affiliate link\n1: @maya | MAYA20 | https://shop.example/m?a=1,2\n2: @jonas | J15 | https://shop.example/j\n3: @zoe |  | \n4: @kim | TBD | TBD\n",
@@ -258,7 +259,7 @@ func FuzzRead(f *testing.F) {
 		}
 		last := table.HeaderLine
 		for _, l := range table.Lines {
-			if l.Number < last || len(l.Cells) > table.Width() || len(table.Header) > 0 && len(l.Cells) != len(table.Header) {
+			if l.Number <= last || len(l.Cells) > table.Width() || len(table.Header) > 0 && len(l.Cells) != len(table.Header) {
 				t.Fatalf("%+v after %d, %d columns", l, last, table.Width())
 			}
 			last = l.Number

@@ -26,7 +26,8 @@ type Table struct {
 // A Line is one row of a table, with a cell for each column of the header.
 type Line struct {
 	// Number counts as a spreadsheet numbers its rows: from 1, header and
-	// blank lines counted, a cell of several lines being in one row.
+	// blank lines counted, a cell of several lines being in one row. Of pasted
+	// handles, of which several are in a line, it counts the handles.
 	Number  int
 	Cells   []string
 	Problem string // a sentence, why this line can't be used; "" when it can
