@@ -63,7 +63,9 @@ func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []sl
 func termLine(k kind, c store.Campaign, now time.Time) string {
 	mode, text := k.of(c.Terms), k.sharedOf(c.Terms)
 	line := k.label() + ": " + modeLabel(mode)
-	switch {
+	switch p := k.pattern(c.Terms); {
+	case !p.None():
+		return line + " · made from " + copyable(p.String())
 	case mode != store.Shared:
 		return line
 	case text == "TBD":

@@ -36,6 +36,8 @@ func termNames(field string) string {
 			return "how the " + k.lower() + " is handled"
 		case k.sharedTerm():
 			return "the shared " + string(k)
+		case k.patternTerm():
+			return "the " + string(k) + " pattern"
 		}
 	}
 	switch field {

@@ -36,7 +36,8 @@ func (k kind) sharedTerm() string { return "shared_" + string(k) }
 // campaignFields are all fields in the order of the form. Forms that are
 // open carry marks in this order.
 var campaignFields = []string{
-	termName, aLink.modeTerm(), aCode.modeTerm(), aLink.sharedTerm(), aCode.sharedTerm(), termHowTo,
+	termName, aLink.modeTerm(), aCode.modeTerm(), aLink.sharedTerm(), aCode.sharedTerm(),
+	aLink.patternTerm(), aCode.patternTerm(), termHowTo,
 	termFee, termCommission, termOwners, fieldChannel, termLaunches, termEnds,
 }
 
@@ -103,18 +104,20 @@ func campaignFormOf(c store.Campaign) campaignForm {
 // termTexts are terms as the fields hold them.
 func termTexts(t store.Terms) map[string]string {
 	return map[string]string{
-		termName:           t.Name,
-		aLink.modeTerm():   string(t.LinkMode),
-		aCode.modeTerm():   string(t.CodeMode),
-		aLink.sharedTerm(): t.SharedLink.String(),
-		aCode.sharedTerm(): t.SharedCode.String(),
-		termHowTo:          t.HowTo,
-		termFee:            t.Fee,
-		termCommission:     t.Commission,
-		termOwners:         strings.Join(t.Owners, " "),
-		fieldChannel:       t.ChannelID,
-		termLaunches:       string(t.Launches),
-		termEnds:           string(t.Ends),
+		termName:            t.Name,
+		aLink.modeTerm():    string(t.LinkMode),
+		aCode.modeTerm():    string(t.CodeMode),
+		aLink.sharedTerm():  t.SharedLink.String(),
+		aCode.sharedTerm():  t.SharedCode.String(),
+		aLink.patternTerm(): t.LinkPattern,
+		aCode.patternTerm(): t.CodePattern,
+		termHowTo:           t.HowTo,
+		termFee:             t.Fee,
+		termCommission:      t.Commission,
+		termOwners:          strings.Join(t.Owners, " "),
+		fieldChannel:        t.ChannelID,
+		termLaunches:        string(t.Launches),
+		termEnds:            string(t.Ends),
 	}
 }
 
@@ -138,6 +141,10 @@ func (f campaignForm) shows(field string) bool {
 		return f.chosen(aLink) == store.Shared || f.earlier(aLink)
 	case aCode.sharedTerm():
 		return f.chosen(aCode) == store.Shared || f.earlier(aCode)
+	case aLink.patternTerm():
+		return f.chosen(aLink) == store.UniqueOurs
+	case aCode.patternTerm():
+		return f.chosen(aCode) == store.UniqueOurs
 	case termHowTo:
 		return f.chosen(aLink) == store.UniqueProgram || f.chosen(aCode) == store.UniqueProgram
 	}
@@ -201,6 +208,10 @@ func (f campaignForm) input(field string) slack.Block {
 		return input(field, "Shared link", typed(field, text), f.sharedHint(aLink), false)
 	case aCode.sharedTerm():
 		return input(field, "Shared code", typed(field, text), f.sharedHint(aCode), false)
+	case aLink.patternTerm():
+		return input(field, "Link pattern", typed(field, text), patternHint(aLink, text), true)
+	case aCode.patternTerm():
+		return input(field, "Code pattern", typed(field, text), patternHint(aCode, text), true)
 	case termHowTo:
 		return input(field, labelHowTo, lines(field, text), hintHowTo, true)
 	case termFee:

@@ -63,6 +63,7 @@ func (f campaignForm) read() (store.Terms, bot.FieldErrors) {
 	}
 	t.LinkMode, t.CodeMode = f.chosen(aLink), f.chosen(aCode)
 	f.readShared(&t, say)
+	f.readPatterns(&t, say)
 	if f.shows(termHowTo) {
 		t.HowTo = strings.TrimSpace(f.text[termHowTo])
 		say(termHowTo, textProblem(t.HowTo, store.MaxHowTo))
@@ -208,7 +209,7 @@ func termWords(field, text string) string {
 	switch field {
 	case aLink.modeTerm(), aCode.modeTerm():
 		return "*" + modeLabel(store.Mode(text)) + "*"
-	case aLink.sharedTerm(), aCode.sharedTerm():
+	case aLink.sharedTerm(), aCode.sharedTerm(), aLink.patternTerm(), aCode.patternTerm():
 		return copyable(text)
 	case termOwners:
 		return mentions(strings.Fields(text))
