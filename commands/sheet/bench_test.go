@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"codekeeper/commands/sheet"
 )
@@ -66,5 +67,29 @@ func TestMemory(t *testing.T) {
 	most := uint64(file.Len() + 16<<20)
 	if got := after.TotalAlloc - before.TotalAlloc; got > most {
 		t.Errorf("%d bytes are allocated to read %d", got, file.Len())
+	}
+}
+
+// Whatever fills a file, reading it ends soon, and takes a few times its size.
+func TestFilledWithOneThing(t *testing.T) {
+	const size = 1 << 20
+	for _, part := range []string{
+		"x", ",", ";", "\t", " ", `"`, `""`, `"x",`, `"x`, "'", "=", ";=", "'=", "\r", "\n", "x\n", "x,x\n", "\"\n\"\n", "@", "@a ", "@a,", "@a\n",
+		"@a @b\n", "https://", "1/1/2026,", "2026-05-01 ", "a@b.c,", "Handle,", "Handle\n", "sep=;", "\u00fc", "\ufeff", "(", "12:00 ", "\xe4",
+	} {
+		filled := bytes.Repeat([]byte(part), size/len(part))
+		for _, content := range [][]byte{filled, append([]byte("@x "), filled[len(part)*3:]...)} {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			began := time.Now()
+			table, err := sheet.Read(content)
+			if err == nil {
+				sheet.Guess(table, func(string) bool { return false })
+			}
+			runtime.ReadMemStats(&after)
+			if took, mb := time.Since(began), (after.TotalAlloc-before.TotalAlloc)>>20; took > 5*time.Second || mb > 40 {
+				t.Errorf("%q: %v, %d MB allocated, %v", part, took, mb, err)
+			}
+		}
 	}
 }

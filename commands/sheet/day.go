@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Layouts of dates that name the month, or begin with the year, or have dots,
@@ -21,11 +22,17 @@ var timeOfDay = regexp.MustCompile(`(?i)[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(
 
 var slashed = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$`)
 
+// longestDay is more bytes than any date with its time has.
+const longestDay = 200
+
 // Day reads a date, with or without a time, as the day it says where it was
 // written: YYYY-MM-DD, "" for an empty cell. 5/1/2026, which is May in one
 // country and January in the next, is an *Error that says so, as is all that is
 // no date.
 func Day(cell string) (string, error) {
+	if len(cell) > longestDay {
+		return "", noDay(strings.TrimSpace(clipped(cell)))
+	}
 	text := strings.Join(strings.Fields(Plain(cell)), " ")
 	if text == "" {
 		return "", nil
@@ -78,8 +85,11 @@ func noDay(text string) error {
 
 // clipped is a cell as a sentence repeats it.
 func clipped(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:59]) + "…"
+	n := 0
+	for at := range text {
+		if n++; n == 60 && utf8.RuneCountInString(text[at:]) > 1 {
+			return text[:at] + "…"
+		}
 	}
 	return text
 }

@@ -88,6 +88,9 @@ func contained(t Table, n int, handle func(string) bool) Field {
 // holds tells what a cell holds, when it can hardly be anything else. A word
 // with letters and digits, such as MAYA20, is a code.
 func holds(cell string, handle func(string) bool) Field {
+	if len(cell) > longestCell {
+		return ""
+	}
 	letters, digits := strings.ContainsFunc(cell, isLetter), strings.ContainsAny(cell, "0123456789")
 	switch {
 	case handle(cell):

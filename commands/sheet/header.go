@@ -68,11 +68,18 @@ func headerIn(all []record) bool {
 	return false
 }
 
+// longestCell is more bytes than a heading has, or a handle, address or date
+// that a column is told by. What is longer tells nothing.
+const longestCell = 4000
+
 var emailPattern = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 
 // telling says whether a cell can only be data: a handle with its @, an
 // address, an email address, a date.
 func telling(cell string) bool {
+	if len(cell) > longestCell {
+		return false
+	}
 	cell = strings.TrimSpace(Plain(cell))
 	if atSign(cell) || address(cell) || emailPattern.MatchString(cell) {
 		return true
@@ -84,6 +91,9 @@ func telling(cell string) bool {
 // folded is what the variants of one heading have in common: "E-mail
 // (required)", "email" and "E_Mail".
 func folded(heading string) string {
+	if len(heading) > longestCell {
+		return clipped(heading)
+	}
 	heading = Plain(heading)
 	if open := strings.IndexAny(heading, "(["); open > 0 {
 		heading = heading[:open]

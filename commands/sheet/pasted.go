@@ -22,6 +22,9 @@ func pasted(text string) (t Table, ok bool) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
+		if len(line) > maxPastedLine {
+			return Table{}, false
+		}
 		read, ok := pastedWords(number, line)
 		if !ok {
 			return Table{}, false
@@ -34,6 +37,10 @@ func pasted(text string) (t Table, ok bool) {
 	}
 	return pastedTable(all), true
 }
+
+// maxPastedLine is how many bytes a line of handles has at most: more than as
+// many handles as are read, on one line.
+const maxPastedLine = 512 << 10
 
 // A pastedLine is what one line says of one influencer.
 type pastedLine struct {

@@ -74,8 +74,11 @@ func (s *scanner) cell() (cell string, last bool) {
 
 // bare takes a cell without quotes around it.
 func (s *scanner) bare() (cell string, last bool) {
-	end := strings.IndexAny(s.rest, string([]byte{s.comma, '\r', '\n'}))
-	if end < 0 {
+	end := 0
+	for end < len(s.rest) && s.rest[end] != s.comma && s.rest[end] != '\n' && s.rest[end] != '\r' {
+		end++
+	}
+	if end == len(s.rest) {
 		cell, s.rest = s.rest, ""
 		return strings.TrimSpace(cell), true
 	}
@@ -182,9 +185,10 @@ func (l *Line) square(width int, comma byte) {
 	if missing := width - len(l.Cells); missing > 0 {
 		l.Cells = append(l.Cells, make([]string, missing)...)
 	}
-	for _, cell := range l.Cells {
-		if len(cell) > MaxCell && utf8.RuneCountInString(cell) > MaxCell {
-			l.Problem = fmt.Sprintf("A cell has %d characters, and at most %d can be read.", utf8.RuneCountInString(cell), MaxCell)
+	for n, cell := range l.Cells {
+		if characters := utf8.RuneCountInString(cell); characters > MaxCell {
+			l.Problem = fmt.Sprintf("A cell has %d characters, and at most %d can be read.", characters, MaxCell)
+			l.Cells[n] = clipped(cell)
 		}
 	}
 }
