@@ -45,6 +45,8 @@ func termNames(field string) string {
 		return "the name"
 	case termHowTo:
 		return "how influencers get theirs"
+	case termMessage:
+		return "the message to influencers"
 	case termFee:
 		return "the fee"
 	case termCommission:

@@ -20,6 +20,7 @@ const (
 const (
 	termName       = "name"
 	termHowTo      = "how_to"
+	termMessage    = "message"
 	termFee        = "fee"
 	termCommission = "commission"
 	termOwners     = "owners"
@@ -38,12 +39,13 @@ func (k kind) sharedTerm() string { return "shared_" + string(k) }
 var campaignFields = []string{
 	termName, aLink.modeTerm(), aCode.modeTerm(), aLink.sharedTerm(), aCode.sharedTerm(),
 	aLink.patternTerm(), aCode.patternTerm(), termHowTo,
-	termFee, termCommission, termOwners, fieldChannel, termLaunches, termEnds,
+	termMessage, termFee, termCommission, termOwners, fieldChannel, termLaunches, termEnds,
 }
 
 // The words people see.
 const (
 	labelHowTo     = "How influencers get theirs"
+	labelMessage   = "Message to influencers"
 	labelFee       = "Fee per deliverable"
 	labelOwners    = "Owners"
 	labelChannel   = "Digest channel"
@@ -112,6 +114,7 @@ func termTexts(t store.Terms) map[string]string {
 		aLink.patternTerm(): t.LinkPattern,
 		aCode.patternTerm(): t.CodePattern,
 		termHowTo:           t.HowTo,
+		termMessage:         t.Message,
 		termFee:             t.Fee,
 		termCommission:      t.Commission,
 		termOwners:          strings.Join(t.Owners, " "),
@@ -214,6 +217,8 @@ func (f campaignForm) input(field string) slack.Block {
 		return input(field, "Code pattern", typed(field, text), patternHint(aCode, text), true)
 	case termHowTo:
 		return input(field, labelHowTo, lines(field, text), hintHowTo, true)
+	case termMessage:
+		return input(field, labelMessage, lines(field, text), hintMessage(), true)
 	case termFee:
 		return input(field, labelFee, typed(field, text), hintFee, true)
 	case termCommission:

@@ -70,6 +70,8 @@ func (f campaignForm) read() (store.Terms, bot.FieldErrors) {
 	}
 	t.Fee = strings.TrimSpace(f.text[termFee])
 	say(termFee, textProblem(t.Fee, store.MaxFee))
+	t.Message = strings.TrimSpace(f.text[termMessage])
+	say(termMessage, messageProblem(t))
 	t.Commission = strings.TrimSpace(f.text[termCommission])
 	say(termCommission, textProblem(t.Commission, store.MaxCommission))
 	t.Owners = distinct(strings.Fields(f.text[termOwners]))

@@ -53,7 +53,7 @@ func TestNewCampaignStory(t *testing.T) {
 	if form.Title() != "New campaign" {
 		t.Errorf("title %q", form.Title())
 	}
-	want := "Name, Affiliate link, Coupon code, Link pattern, Code pattern, Fee per deliverable, Commission, Owners, Digest channel, Launch date, End date"
+	want := "Name, Affiliate link, Coupon code, Link pattern, Code pattern, Message to influencers, Fee per deliverable, Commission, Owners, Digest channel, Launch date, End date"
 	if got := strings.Join(form.Labels(), ", "); got != want {
 		t.Errorf("labels\n%s\nwant\n%s", got, want)
 	}

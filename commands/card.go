@@ -38,7 +38,20 @@ func at(i store.Influencer) string {
 
 // card is one application: what is shared, how far it is, and what one can do.
 func card(r store.Row, now time.Time) []slack.Block {
-	blocks := []slack.Block{section(fmt.Sprintf("%s · *%s* · %s", who(r.Influencer), esc(r.Campaign.Name), stateWords(r)))}
+	buttons := cardButtons(r)
+	if influencerMessage(r) != "" {
+		id := rowID(r.Application)
+		buttons = append(buttons, button(copyMessage, routeSentMessage, id, id))
+	}
+	return cardWith(r, now, buttons)
+}
+
+func cardWith(r store.Row, now time.Time, buttons []slack.BlockElement) []slack.Block {
+	head := fmt.Sprintf("%s · *%s* · %s", who(r.Influencer), esc(r.Campaign.Name), stateWords(r))
+	if words := sentWords(r, now); words != "" {
+		head += " · " + words
+	}
+	blocks := []slack.Block{section(head)}
 	for _, k := range kinds {
 		if line := shareLine(k, r, now); line != "" {
 			blocks = append(blocks, section(line+ofNetwork(k, r)))
@@ -47,7 +60,7 @@ func card(r store.Row, now time.Time) []slack.Block {
 	if details := cardDetails(r, now); details != "" {
 		blocks = append(blocks, fine(details))
 	}
-	if buttons := cardButtons(r); len(buttons) > 0 {
+	if len(buttons) > 0 {
 		blocks = append(blocks, actions(buttons...))
 	}
 	return blocks

@@ -65,7 +65,7 @@ type Slash struct{ Command, Description, Hint string }
 // Slashes are the two slash commands, for the app's manifest.
 func Slashes() []Slash {
 	return []Slash{
-		{slashInfluencer, "Select influencers, and keep their links and codes", "select, code, link, tbd, show, list, help"},
+		{slashInfluencer, "Select influencers, and keep their links and codes", "select, code, link, tbd, sent, show, list, help"},
 		{slashCampaign, "Campaigns and the daily digest", "new, edit, list, show, archive, digest, help"},
 	}
 }
@@ -96,6 +96,7 @@ func (a *App) Commands() []bot.Command {
 		a.show(),
 		a.list(),
 		a.tbd(),
+		a.sent(),
 		a.forget(),
 		a.export(),
 		a.help(slashInfluencer),

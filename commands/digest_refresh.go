@@ -15,7 +15,8 @@ import (
 // refreshWithin bounds writing digests anew after somebody's change.
 const refreshWithin = 25 * time.Second
 
-// striking makes the changing handlers of the commands refresh today's digests.
+// striking makes the changing handlers of the commands refresh today's digests,
+// and post what was already sent and is changed.
 func (a *App) striking(commands []bot.Command) []bot.Command {
 	for n := range commands {
 		c := &commands[n]
@@ -48,7 +49,7 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 			reply.Later = func(ctx context.Context) (*bot.Message, error) {
 				m, err := later(ctx)
 				if err == nil {
-					a.refreshDigests(ctx, r.ID)
+					a.afterChange(ctx, r.ID)
 				}
 				return m, err
 			}
@@ -56,7 +57,7 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 		}
 		after := reply.After
 		reply.After = func(ctx context.Context) error {
-			a.refreshDigests(ctx, r.ID)
+			a.afterChange(ctx, r.ID)
 			if after == nil {
 				return nil
 			}
@@ -64,6 +65,14 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 		}
 		return reply, nil
 	}
+}
+
+// afterChange is what follows the answer to whatever somebody may have changed:
+// what was already sent and is another one now is posted, and digests are
+// written anew.
+func (a *App) afterChange(ctx context.Context, request string) {
+	a.tellOfChanges(ctx, request)
+	a.refreshDigests(ctx, request)
 }
 
 // refreshDigests writes today's digests anew that show a campaign in which a

@@ -282,7 +282,7 @@ func editAnswer(c store.Change, now time.Time) bot.Message {
 	if len(what) > 0 {
 		first = fmt.Sprintf("Saved for %s in %s: %s.", who(row.Influencer), esc(row.Campaign.Name), strings.Join(what, ", "))
 	}
-	return message(first, card(row, now)...)
+	return message(withPublished(first, c, now), answerCard(row, now)...)
 }
 
 // liveWords say when somebody goes live.

@@ -24,18 +24,23 @@ func (a *App) list() bot.Command {
 	return bot.Command{
 		Slash:   slashInfluencer,
 		Name:    "list",
-		Usage:   "list [campaign] [tbd|ready|applied|selected|declined|withdrawn] [words…]",
+		Usage:   "list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [words…]",
 		Summary: "List influencers, by campaign, by state, or by what you search for.",
 		Who:     bot.Members,
 		Examples: []string{
 			"/influencer list",
 			"/influencer list summer-glow",
 			"/influencer list summer-glow ready",
+			"/influencer list unsent",
 			"/influencer list maya",
 		},
-		Parse:  func(text string) error { _, err := parseList(text); return err },
-		Run:    a.runList,
-		Clicks: []bot.Route{{ID: routeListNext, Who: bot.Members, Run: a.nextList}},
+		Parse: func(text string) error { _, err := parseList(text); return err },
+		Run:   a.runList,
+		Clicks: []bot.Route{
+			{ID: routeListNext, Who: bot.Members, Run: a.nextList},
+			{ID: routeUnsent, Who: bot.Members, Run: a.clickUnsent},
+			{ID: routeDownloadMessages, Who: bot.Members, Run: a.clickDownload},
+		},
 	}
 }
 
@@ -168,10 +173,7 @@ func nameWords(c store.Campaign, words []word) int {
 
 // narrow sets the filter, once.
 func (l *listing) narrow(filter string) error {
-	switch {
-	case filter == "unsent":
-		return &bot.UserError{Problem: "Codekeeper doesn't keep yet what was sent.", Try: "/influencer list ready"}
-	case l.Filter != "" && l.Filter != filter:
+	if l.Filter != "" && l.Filter != filter {
 		return &bot.UserError{Problem: "One filter at a time.", Try: "/influencer list " + l.Filter}
 	}
 	l.Filter = filter
@@ -186,6 +188,8 @@ func (l listing) filter() store.Filter {
 		f.TBD = true
 	case "ready":
 		f.Ready = true
+	case filterUnsent:
+		f.Unsent, f.Order = true, store.BySending
 	default:
 		f.State = store.State(l.Filter)
 	}
@@ -212,7 +216,23 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if page.Total == 0 {
 		return a.listNone(ctx, r, l, campaigns, words)
 	}
-	return bot.Say(listView(l, campaign, page, local(r))), nil
+	m, err := a.listPage(ctx, r, l, campaign, page)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(m), nil
+}
+
+// listPage is a page as it is shown.
+func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, page store.Page) (bot.Message, error) {
+	if l.Filter != filterUnsent {
+		return listView(l, campaign, page, local(r)), nil
+	}
+	u, err := a.unsentOf(ctx, r.TeamID, l)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return unsentView(l, campaign, page, u, local(r)), nil
 }
 
 // listNone is the answer when no application was found: influencers who are in
@@ -242,31 +262,64 @@ func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns
 	return bot.Say(emptyList(l, &campaigns[i])), nil
 }
 
+// start is the listing from its first row on.
+func (l listing) start() listing {
+	l.After, l.From, l.Back = "", 0, nil
+	return l
+}
+
+// readListing reads what a button carries; what nobody could have made is
+// errForged.
+func readListing(value string) (listing, error) {
+	var l listing
+	if err := json.Unmarshal([]byte(value), &l); err != nil || !l.valid() {
+		return l, errForged
+	}
+	return l, nil
+}
+
 // nextList is *Next* and *Previous*: its value is the listing from there on.
 func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	var l listing
-	if err := json.Unmarshal([]byte(r.Value), &l); err != nil || l.From < 0 || l.Filter != "" && !slices.Contains(listFilters, l.Filter) {
-		return nil, errForged
-	}
-	var campaign *store.Campaign
-	if l.Campaign != 0 {
-		c, err := a.store.Campaign(ctx, r.TeamID, l.Campaign)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, errForged
-		}
-		if err != nil {
-			return nil, err
-		}
-		campaign = &c
-	}
-	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
-	if errors.Is(err, store.ErrBadPage) {
-		return nil, errForged
-	}
+	l, err := readListing(r.Value)
 	if err != nil {
 		return nil, err
 	}
-	reply := bot.Say(listView(l, campaign, page, local(r)))
-	reply.Replace = true
-	return reply, nil
+	m, err := a.listed(ctx, r, l)
+	if err != nil {
+		return nil, err
+	}
+	return listReply(r, m, true), nil
+}
+
+// listed is the page that a listing begins with, as it is now. Where what came
+// after a row is done meanwhile, it is the first page.
+func (a *App) listed(ctx context.Context, r *bot.Request, l listing) (bot.Message, error) {
+	campaign, err := a.listingCampaign(ctx, r.TeamID, l)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	if err == nil && len(page.Rows) == 0 && page.Total > 0 {
+		l = l.start()
+		page, err = a.store.Rows(ctx, r.TeamID, l.filter())
+	}
+	if errors.Is(err, store.ErrBadPage) {
+		return bot.Message{}, errForged
+	}
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return a.listPage(ctx, r, l, campaign, page)
+}
+
+// listingCampaign is the campaign of a listing, nil for none.
+func (a *App) listingCampaign(ctx context.Context, team string, l listing) (*store.Campaign, error) {
+	if l.Campaign == 0 {
+		return nil, nil //nolint:nilnil // none is named
+	}
+	c, err := a.store.Campaign(ctx, team, l.Campaign)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errForged
+	}
+	return &c, err
 }

@@ -39,7 +39,10 @@ func TestListingOf(t *testing.T) {
 		{text: "sumer-glow tbd", problem: "There is no campaign sumer-glow."},
 		{text: "old-times tbd", problem: "Old Times is archived."},
 		{text: "ready tbd", problem: "One filter at a time. Try /influencer list ready"},
-		{text: "unsent", problem: "Codekeeper doesn't keep yet what was sent. Try /influencer list ready"},
+		{text: "unsent", filter: "unsent"},
+		{text: "summer-glow UNSENT maya", slug: "summer-glow", filter: "unsent", words: []string{"maya"}},
+		{text: `"unsent"`, words: []string{"unsent"}},
+		{text: "unsent ready", problem: "One filter at a time. Try /influencer list unsent"},
 	} {
 		words, err := parseList(tt.text)
 		must(t, err)
@@ -75,7 +78,7 @@ func TestList(t *testing.T) {
 	w.change("ana", w.selected(summer, "@kim", "TBD", "TBD"), func(e *store.Edit) { e.State = store.Withdrawn })
 
 	w.says(w.ben, "/influencer list", "4 applications.", "*@maya.glow* · Winter & Warm · selected · *link TBD* since today, waits for the influencer · code `WARM1` [Update]",
-		"*@maya.glow* · Summer Glow · selected, ready · link `https://shop.example/maya` · code `MAYA20` [Update]", "*@leo* · Summer Glow · applied [Select]",
+		"*@maya.glow* · Summer Glow · selected, ready · not sent · link `https://shop.example/maya` · code `MAYA20` [Update]", "*@leo* · Summer Glow · applied [Select]",
 		"*@kim* · Summer Glow · withdrawn [Select again]")
 	w.says(w.ana, "/influencer list summer-glow", "3 influencers in Summer Glow.")
 	w.says(w.ana, "/influencer list summer-glow ready", "1 ready in Summer Glow.")

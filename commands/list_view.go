@@ -92,6 +92,9 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 	if l.Filter == "tbd" && len(l.Words) == 0 {
 		return message(fmt.Sprintf("Nothing%s is TBD. To see all: `/influencer list%s`", where, slug))
 	}
+	if l.Filter == filterUnsent && len(l.Words) == 0 {
+		return message(fmt.Sprintf("Nothing%s is unsent. Who is ready was told exactly what they share. What is TBD: `/influencer tbd%s`", where, slug))
+	}
 	var what []string
 	switch store.State(l.Filter) {
 	case "":
@@ -99,6 +102,8 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 		what = append(what, "is an applicant")
 	case "tbd":
 		what = append(what, "has anything TBD")
+	case filterUnsent:
+		what = append(what, "is unsent")
 	default:
 		what = append(what, "is "+l.Filter)
 	}
@@ -119,6 +124,9 @@ func rowBlock(r store.Row, now time.Time) slack.Block {
 		parts = append(parts, string(r.State))
 	} else {
 		parts = append(parts, stateWords(r))
+	}
+	if words := sentWords(r, now); words != "" {
+		parts = append(parts, words)
 	}
 	parts = append(parts, rowShares(r, now)...)
 	block := slack.NewSectionBlock(mrkdwn(strings.Join(parts, " · ")), nil, nil)

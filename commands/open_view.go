@@ -108,7 +108,7 @@ const (
 )
 
 // weight is what blocks count of maxMessageText. It knows the blocks that
-// lists are made of: sections, small print and buttons.
+// answers are made of: sections, small print, buttons and preformatted text.
 func weight(blocks []slack.Block) int {
 	total := textOfBlock * len(blocks)
 	add := func(t *slack.TextBlockObject) { total += utf8.RuneCountInString(t.Text) }
@@ -130,6 +130,25 @@ func weight(blocks []slack.Block) int {
 				if e, ok := e.(*slack.ButtonBlockElement); ok {
 					add(e.Text)
 				}
+			}
+		case *slack.RichTextBlock:
+			total += preformattedLength(b)
+		}
+	}
+	return total
+}
+
+// preformattedLength counts the characters that are shown preformatted.
+func preformattedLength(b *slack.RichTextBlock) int {
+	total := 0
+	for _, part := range b.Elements {
+		part, ok := part.(*slack.RichTextPreformatted)
+		if !ok {
+			continue
+		}
+		for _, e := range part.Elements {
+			if e, ok := e.(*slack.RichTextSectionTextElement); ok {
+				total += utf8.RuneCountInString(e.Text)
 			}
 		}
 	}

@@ -237,7 +237,7 @@ func selectAnswer(changes store.Changes, already []string, now time.Time) bot.Me
 	campaign := rows[0].After.Campaign
 	if len(rows) == 1 && len(already) == 0 {
 		row := rows[0].After
-		return message(fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name)), card(row, now)...)
+		return message(fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name)), answerCard(row, now)...)
 	}
 	first := fmt.Sprintf("Saved. %s selected for %s.", count(len(rows), "influencer"), esc(campaign.Name))
 	switch {
@@ -253,7 +253,7 @@ func selectAnswer(changes store.Changes, already []string, now time.Time) bot.Me
 	if more := len(rows) - pageRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list %s selected`", more, campaign.Slug)))
 	}
-	return message(first, blocks...)
+	return message(first, append(blocks, unsentOffer(campaign, afterOf(rows))...)...)
 }
 
 // typedTexts are the links and codes that were really typed in.

@@ -214,7 +214,8 @@ func setAnswer(k kind, c store.Change, text string, now time.Time) bot.Message {
 		first = fmt.Sprintf("Nothing to change: the %s of %s in %s is %s already.",
 			k.lower(), who(row.Influencer), esc(row.Campaign.Name), copyable(text))
 	}
-	blocks := card(row, now)
+	first = withPublished(first, c, now)
+	blocks := answerCard(row, now)
 	if row.State == store.Applied {
 		first += " They are an applicant: it counts once they are selected."
 		blocks = append(blocks, actions(button("Select with "+brief(text, 60), routeSelectWith, rowID(row.Application), "")))

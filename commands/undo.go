@@ -90,7 +90,11 @@ func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) 
 	for _, c := range campaignsShown(undone) {
 		counts = a.counted(ctx, r, c)
 	}
-	return new(undoable(r, !undone.Nothing(), undoAnswer(undone, counts, local(r)))), nil
+	answer := undoAnswer(undone, counts, local(r))
+	for _, c := range undone.Terms {
+		answer.Blocks = append(answer.Blocks, a.sharedOffer(ctx, r.TeamID, c)...)
+	}
+	return new(undoable(r, !undone.Nothing(), answer)), nil
 }
 
 // nameFree is a UserError when undoing would give a campaign a name that a live

@@ -134,7 +134,7 @@ func undoneBlocks(u store.Undone, counts *store.CampaignCounts, now time.Time) [
 		rows = append(rows, *t.Of)
 	}
 	if len(rows) == 1 {
-		return card(rows[0], now)
+		return answerCard(rows[0], now)
 	}
 	var blocks []slack.Block
 	for _, row := range rows[:min(len(rows), pageRows)] {

@@ -16,6 +16,14 @@ const (
 	sqlRowsOf = `SELECT ` + rowColumns + ` FROM ` + rowTables + `
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.influencer_id = ANY (CAST($3 AS bigint[]))`
 
+	sqlApplications = `SELECT ` + rowColumns + ` FROM ` + rowTables + `
+	WHERE a.team_id = $1 AND a.id = ANY (CAST($2 AS bigint[]))
+	ORDER BY a.id`
+
+	sqlSelectedOf = `SELECT ` + rowColumns + ` FROM ` + rowTables + `
+	WHERE a.team_id = $1 AND a.influencer_id = ANY (CAST($2 AS bigint[])) AND a.state = 'selected' AND c.archived_at IS NULL
+	ORDER BY c.slug COLLATE "C", a.id`
+
 	// New applications, in the campaign as it is now: selected ones take its
 	// modes, and a link or code only where it is unique there. Who is forgotten
 	// at the same moment is waited for, and gets none.
@@ -68,6 +76,26 @@ func (s *Store) ApplicationsOf(ctx context.Context, team string, campaignID int6
 		return nil, fmt.Errorf("read applications for campaign %d: %w", campaignID, err)
 	}
 	return byInfluencer(rows), nil
+}
+
+// Applications are those of these ids that there are, in the order of their
+// ids. It is one query.
+func (s *Store) Applications(ctx context.Context, team string, ids []int64) ([]Row, error) {
+	rows, err := read[Row](ctx, s, sqlApplications, team, pq.Array(ids))
+	if err != nil {
+		return nil, fmt.Errorf("read %d applications: %w", len(ids), err)
+	}
+	return rows, nil
+}
+
+// SelectedOf are the applications in live campaigns for which these influencers
+// are selected, by the campaigns' slugs. It is one query.
+func (s *Store) SelectedOf(ctx context.Context, team string, influencerIDs []int64) ([]Row, error) {
+	rows, err := read[Row](ctx, s, sqlSelectedOf, team, pq.Array(influencerIDs))
+	if err != nil {
+		return nil, fmt.Errorf("read where influencers are selected: %w", err)
+	}
+	return rows, nil
 }
 
 // applicationsOf are the applications these influencers have in the campaign,

@@ -24,7 +24,7 @@ func statements() []string {
 		sqlLockInfluencer, sqlForget, sqlForgetApplications, sqlForgetHistory,
 		sqlCovers, sqlHandover, sqlHandoverOf, sqlEndHandover, sqlRequestHandovers, sqlUntold, sqlTell, sqlUntell,
 		sqlClaimPost, sqlReleasePost,
-		sqlApplication, sqlRowsOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
+		sqlApplication, sqlApplications, sqlRowsOf, sqlSelectedOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared,
 		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
 		sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,

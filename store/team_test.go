@@ -106,6 +106,12 @@ func strangers() map[string]stranger {
 		"ReleasePost": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return nil, w.ReleasePost(ctx, other, "list")
 		},
+		"Applications": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Applications(ctx, other, []int64{maya.ID})
+		},
+		"SelectedOf": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.SelectedOf(ctx, other, []int64{maya.InfluencerID})
+		},
 		"Application": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Application(ctx, other, maya.ID)
 		},

@@ -1,0 +1,228 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// /influencer sent @handle… [campaign]
+//
+// Marks as sent what each of them shares now: they were told it. Without a
+// campaign it is the one in which they have to be told something.
+
+const (
+	routeSent        = "sent"         // Mark as sent, of one or of many
+	routeSentPosted  = "sent.posted"  // Mark as sent, below a post in a channel
+	routeSentMessage = "sent.message" // Message
+)
+
+func (a *App) sent() bot.Command {
+	return bot.Command{
+		Slash:   slashInfluencer,
+		Name:    "sent",
+		Usage:   "sent @handle… [campaign]",
+		Summary: "Mark as sent: they were told the link and code they share now.",
+		Who:     bot.Editors,
+		Examples: []string{
+			"/influencer sent @maya.glow",
+			"/influencer sent @maya.glow summer-glow",
+			"/influencer sent @maya.glow @leo.moves summer-glow",
+		},
+		Parse: func(text string) error { _, err := parseSent(text); return err },
+		Run:   a.runSent,
+		Clicks: []bot.Route{
+			{ID: routeSent, Who: bot.Editors, Run: a.clickSent},
+			{ID: routeSentPosted, Who: bot.Editors, Run: a.clickSentPosted},
+			{ID: routeSentMessage, Who: bot.Members, Run: a.clickMessage},
+		},
+	}
+}
+
+// sentArgs is what follows /influencer sent.
+type sentArgs struct {
+	people   []person
+	campaign word
+}
+
+func parseSent(text string) (sentArgs, error) {
+	w := words{text}
+	found, err := takePeople(&w)
+	if err != nil {
+		return sentArgs{}, err
+	}
+	if len(found) == 0 {
+		return sentArgs{}, &bot.UserError{Problem: "Say who was told their link and code.", Try: "/influencer sent @maya.glow"}
+	}
+	campaign, err := w.next()
+	if err != nil {
+		return sentArgs{}, err
+	}
+	in := sentArgs{found, campaign}
+	return in, w.noMoreAfter(campaign, in.command(""))
+}
+
+// command is the command again; campaign may be "".
+func (in sentArgs) command(campaign string) string {
+	return strings.TrimSpace("/influencer sent " + handleList(in.people) + " " + campaign)
+}
+
+func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	in, err := parseSent(r.Text)
+	if err != nil {
+		return nil, err
+	}
+	// What this very request did before stands, whatever others did since.
+	done, before, err := a.store.ChangesDone(ctx, act(r, store.ByCommand))
+	if err != nil {
+		return nil, err
+	}
+	if before {
+		return bot.Say(markingAnswer(marking{done: done.Rows}, local(r))), nil
+	}
+	rows, which, err := a.sentRows(ctx, r, in)
+	if err != nil {
+		return nil, err
+	}
+	if len(which) > 0 {
+		return bot.Say(askWhere(in, which)), nil
+	}
+	m, err := a.markSent(ctx, r, marksOf(rows...), store.ByCommand)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(markingAnswer(m, local(r))), nil
+}
+
+// sentRows are the applications of those named that are meant; or, for each
+// campaign in which all of them can be meant, theirs there.
+func (a *App) sentRows(ctx context.Context, r *bot.Request, in sentArgs) (rows []store.Row, which [][]store.Row, err error) {
+	people, err := a.knownPeople(ctx, r, in.people)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]int64, len(people))
+	for n, i := range people {
+		ids[n] = i.ID
+	}
+	if in.campaign.text != "" {
+		rows, err = a.sentIn(ctx, r, in, people, ids)
+		return rows, nil, err
+	}
+	all, err := a.store.SelectedOf(ctx, r.TeamID, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sentWhere(in, people, all)
+}
+
+// knownPeople are the influencers named, each once. Those who are unknown are
+// all named in a UserError.
+func (a *App) knownPeople(ctx context.Context, r *bot.Request, named []person) ([]store.Influencer, error) {
+	known, err := a.store.FindInfluencers(ctx, r.TeamID, handlesOf(named))
+	if err != nil {
+		return nil, err
+	}
+	var people []store.Influencer
+	var unknown []person
+	seen := map[int64]bool{}
+	for _, p := range named {
+		i, ok := known[p.handle.Key()]
+		switch {
+		case !ok:
+			unknown = append(unknown, p)
+		case !seen[i.ID]: // an earlier handle of theirs names them too
+			people, seen[i.ID] = append(people, i), true
+		}
+	}
+	switch {
+	case len(unknown) == 1:
+		return nil, a.unknownHandle(ctx, r, unknown[0].handle)
+	case len(unknown) > 1:
+		return nil, &bot.UserError{
+			Problem: fmt.Sprintf("There are no influencers %s, so nothing was done.", andMore(strings.Fields(handleList(unknown)), 10)),
+			Try:     "/influencer list",
+		}
+	}
+	return people, nil
+}
+
+// sentIn are their applications in the campaign named.
+func (a *App) sentIn(ctx context.Context, r *bot.Request, in sentArgs, people []store.Influencer, ids []int64) ([]store.Row, error) {
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := pickCampaign(campaigns, in.campaign.text, in.command("%s"))
+	if err != nil {
+		return nil, err
+	}
+	there, err := a.store.ApplicationsOf(ctx, r.TeamID, c.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []store.Row
+	var wrong []error
+	for _, i := range people {
+		row, ok := there[i.ID]
+		switch problem := cantBeSent(row); {
+		case !ok:
+			wrong = append(wrong, &bot.UserError{
+				Problem: fmt.Sprintf("%s is not in %s.", at(i), c.Name), Try: fmt.Sprintf("/influencer select %s %s", at(i), c.Slug),
+			})
+		case problem != nil:
+			wrong = append(wrong, problem)
+		default:
+			rows = append(rows, row)
+		}
+	}
+	return rows, allWrong(wrong, rows, c.Slug)
+}
+
+// cantBeSent says why there is nothing to mark as sent, nil when there is, or
+// was.
+func cantBeSent(r store.Row) error {
+	switch {
+	case r.State != store.Selected:
+		return userError(&store.NotSelected{Row: r})
+	case !sendable(r) && !r.Sent():
+		return notReadyError(r)
+	}
+	return nil
+}
+
+// allWrong is one UserError of all that is wrong, nil when nothing is. Those
+// who could be marked are named in what would work.
+func allWrong(wrong []error, rows []store.Row, campaign string) error {
+	switch {
+	case len(wrong) == 0:
+		return nil
+	case len(wrong) == 1 && len(rows) == 0:
+		return wrong[0]
+	}
+	var said []string
+	for _, err := range wrong {
+		said = append(said, problemOf(err))
+	}
+	e := &bot.UserError{Problem: "Nothing was marked as sent. " + clip(strings.Join(said, " "), 2000), Try: "/influencer list unsent"}
+	if len(rows) > 0 {
+		e.Try = "/influencer sent"
+		for _, row := range rows {
+			e.Try += " " + at(row.Influencer)
+		}
+		e.Try = strings.TrimSpace(e.Try + " " + campaign)
+	}
+	return e
+}
+
+// problemOf is what an error says was wrong, without what would work.
+func problemOf(err error) string {
+	if e, ok := errors.AsType[*bot.UserError](err); ok {
+		return e.Problem
+	}
+	return err.Error()
+}

@@ -1,0 +1,58 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"codekeeper/bot"
+)
+
+// clickSent is *Mark as sent*, of one message or of many. In a list it shows
+// the list again, without those who are done.
+func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	s, err := readSending(r.Value)
+	if err != nil {
+		return nil, err
+	}
+	m, err := a.markSent(ctx, r, s.Marks, wayOf(r))
+	if err != nil {
+		return nil, err
+	}
+	if s.List == nil || len(m.moved) > 0 {
+		return inPlace(r, bot.Say(markingAnswer(m, local(r)))), nil
+	}
+	list, err := a.listed(ctx, r, *s.List)
+	if err != nil { // what is done is done
+		a.log.WarnContext(ctx, "list not shown again", "err", err)
+		return bot.Say(markingAnswer(m, local(r))), nil
+	}
+	list = message(markingWords(m, local(r))+"\n"+list.Text, list.Blocks[1:]...)
+	reply := listReply(r, list, true)
+	if reply.Update != nil { // it is a change all the same
+		reply.After = func(ctx context.Context) error { a.refreshDigests(ctx, r.ID); return nil }
+	}
+	return reply, nil
+}
+
+// clickSentPosted is *Mark as sent* below a post in a channel, which anybody
+// there who may change things can press. The post then says who did.
+func (a *App) clickSentPosted(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	s, err := readSending(r.Value)
+	if err != nil {
+		return nil, err
+	}
+	m, err := a.markSent(ctx, r, s.Marks, wayOf(r))
+	if err != nil {
+		return nil, err
+	}
+	reply := bot.Say(markingAnswer(m, local(r)))
+	if len(m.moved) == 0 && r.Message != nil && !r.Message.Ephemeral {
+		reply.After = func(ctx context.Context) error {
+			if err := a.slack.Rewrite(ctx, *r.Message, postedDone(s, m, local(r))); err != nil {
+				return fmt.Errorf("say below the post that it is sent: %w", err)
+			}
+			return nil
+		}
+	}
+	return reply, nil
+}

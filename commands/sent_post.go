@@ -1,0 +1,248 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// A change to what was already sent is posted where the campaign's digest goes,
+// at once: somebody uses an old link or code, and somebody must tell them.
+
+const (
+	// tellWithin bounds posting one change, after its answer.
+	tellWithin = 10 * time.Second
+	// mostPosted is how many messages one request posts with their texts; of
+	// more it posts one that counts them.
+	mostPosted = 3
+)
+
+// A notice is one message about what was changed after it was sent.
+type notice struct {
+	key      string // names it, so that it is posted once
+	campaign store.Campaign
+	message  bot.Message
+}
+
+// tellOfChanges posts what a request changed that was already sent, once however
+// often the request comes. What goes wrong is logged once: /influencer list
+// unsent shows the same.
+func (a *App) tellOfChanges(ctx context.Context, request string) {
+	ctx, cancel := context.WithTimeout(ctx, tellWithin)
+	defer cancel()
+	if err := a.postNotices(ctx, request); err != nil {
+		a.log.ErrorContext(ctx, "change to what was sent not posted", "request", request, "err", err)
+	}
+}
+
+func (a *App) postNotices(ctx context.Context, request string) error {
+	by := store.Act{Team: a.identity.TeamID, Request: request}
+	changes, _, err := a.store.ChangesDone(ctx, by)
+	if err != nil {
+		return err
+	}
+	campaign, _, err := a.store.CampaignDone(ctx, by)
+	if err != nil || !slices.ContainsFunc(changes.Rows, changedSent) && len(sharedChange(campaign)) == 0 {
+		return err
+	}
+	p, err := a.plan(ctx, a.clock.Now())
+	if err != nil {
+		return err
+	}
+	shared, err := a.sharedNotices(ctx, request, campaign, p.now)
+	for _, n := range append(noticesOf(changes.Rows, request, p.now), shared...) {
+		err = errors.Join(err, a.postOnce(ctx, p, n))
+	}
+	return err
+}
+
+// noticesOf are about what was changed of single influencers.
+func noticesOf(changes []store.Change, request string, now time.Time) []notice {
+	var all []notice
+	byCampaign := map[int64][]store.Change{}
+	var order []int64
+	for _, c := range changes {
+		if !changedSent(c) {
+			continue
+		}
+		if byCampaign[c.After.CampaignID] == nil {
+			order = append(order, c.After.CampaignID)
+		}
+		byCampaign[c.After.CampaignID] = append(byCampaign[c.After.CampaignID], c)
+	}
+	for _, id := range order {
+		of := byCampaign[id]
+		campaign := of[0].After.Campaign
+		if len(of) > mostPosted {
+			all = append(all, notice{fmt.Sprintf("%s %d", request, id), campaign, manyChangedView(of, now)})
+			continue
+		}
+		for _, c := range of {
+			all = append(all, notice{fmt.Sprintf("%s %d", request, c.After.ID), campaign, changedView(c, now)})
+		}
+	}
+	return all
+}
+
+// changedSent says whether a change is of something that the influencer had been
+// told: they use an old one now, or the one they use is right again.
+func changedSent(c store.Change) bool {
+	return slices.ContainsFunc(kinds, func(k kind) bool { return k.changedSent(c) != unchanged })
+}
+
+// What became of a link or code that somebody had been told.
+type sentChange int
+
+const (
+	unchanged sentChange = iota
+	nowOld               // they use an old one
+	rightNow             // another one was saved before, and now again the one they use
+)
+
+// changedSent is what a change did to the one that was told. One that is TBD now
+// replaces nothing yet.
+func (k kind) changedSent(c store.Change) sentChange {
+	told, was, is := k.told(c.Before), k.text(c.Before), k.text(c.After.Application)
+	switch {
+	case c.After.State != store.Selected || c.Before.State != store.Selected || !k.mode(c.After).Unique():
+	case told == "TBD" || was == is || is == "TBD":
+	case k.old(c.After) != "":
+		return nowOld
+	case was != "TBD" && was != told && is == told:
+		return rightNow
+	}
+	return unchanged
+}
+
+// changeSentence says who changed what, old to new, and what the influencer was
+// told.
+func changeSentence(c store.Change, now time.Time) string {
+	row := c.After
+	said := []string{fmt.Sprintf("<@%s> changed what %s was told for *%s*:", row.ChangedBy, who(row.Influencer), esc(row.Campaign.Name))}
+	var what []string
+	for _, k := range kinds {
+		switch was, told := k.text(c.Before), k.told(c.Before); k.changedSent(c) {
+		case unchanged:
+		case rightNow:
+			what = append(what, fmt.Sprintf("%s %s → %s again, which they have", k, shortCopy(was), shortCopy(told)))
+		case nowOld:
+			words := fmt.Sprintf("%s %s → %s", k, shortCopy(was), shortCopy(k.shares(row)))
+			if was != told {
+				words += fmt.Sprintf(" (they have %s)", shortCopy(told))
+			}
+			what = append(what, words)
+		}
+	}
+	said = append(said, andList(what)+".")
+	if words := publishedWords(c, now); words != "" {
+		said = append(said, words)
+	}
+	return strings.Join(said, " ")
+}
+
+// publishedWords warn from the day somebody goes live: what they were told may be
+// in published posts. "" before.
+func publishedWords(c store.Change, now time.Time) string {
+	live, today := c.After.GoesLiveOn(), store.DateOf(now)
+	stale := slices.ContainsFunc(kinds, func(k kind) bool { return k.changedSent(c) == nowOld })
+	switch {
+	case !stale || live == "" || today < live:
+		return ""
+	case today == live:
+		return "They go live today: the old one may be in published posts."
+	}
+	return fmt.Sprintf("They have been live since %s: the old one may be in published posts.", dayNear(live, today))
+}
+
+// withPublished is what an answer says first, with that warning.
+func withPublished(first string, c store.Change, now time.Time) string {
+	if words := publishedWords(c, now); words != "" {
+		return first + " " + words
+	}
+	return first
+}
+
+// changedView is the post about one influencer.
+func changedView(c store.Change, now time.Time) bot.Message {
+	lead := changeSentence(c, now)
+	row := c.After
+	if !sendable(row) {
+		return message(lead + " There is nothing to send.")
+	}
+	blocks := append([]slack.Block{section("Copy this to them, then mark it as sent:")}, pasteable(influencerMessage(row))...)
+	value := sending{Marks: marksOf(row), Lead: lead}.value()
+	return message(lead, append(blocks, actions(button(copyMarkSent, routeSentPosted, rowID(row.Application), value)))...)
+}
+
+// manyChangedView is the post about many influencers of one campaign.
+func manyChangedView(changes []store.Change, now time.Time) bot.Message {
+	rows := make([]store.Row, len(changes))
+	published := false
+	for n, c := range changes {
+		rows[n] = c.After
+		published = published || publishedWords(c, now) != ""
+	}
+	lead := fmt.Sprintf("<@%s> changed what %s were told for *%s*: %s.",
+		rows[0].ChangedBy, count(len(rows), "influencer"), esc(rows[0].Campaign.Name), andMore(namesOf(rows), 10))
+	return manyView(lead, rows[0].Campaign, published)
+}
+
+// manyView is a post about many, with the way to all their messages.
+func manyView(lead string, c store.Campaign, published bool) bot.Message {
+	if published {
+		lead += " Some of them are live: the old one may be in published posts."
+	}
+	value := listing{Campaign: c.ID, Filter: filterUnsent}.value()
+	return message(lead, actions(button(copyUnsent, routeUnsent, c.Slug, value)))
+}
+
+// sharedNotices are about the link or code that everyone shares: those who were
+// told it use an old one.
+func (a *App) sharedNotices(ctx context.Context, request string, c store.CampaignChange, now time.Time) ([]notice, error) {
+	what := sharedChange(c)
+	if len(what) == 0 {
+		return nil, nil
+	}
+	rows, err := a.everyRow(ctx, a.identity.TeamID, store.Filter{CampaignID: c.After.ID, Unsent: true, Order: store.BySending, Limit: openPage})
+	if err != nil {
+		return nil, err
+	}
+	rows = slices.DeleteFunc(rows, func(row store.Row) bool { return !row.Changed() })
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	lead := fmt.Sprintf("<@%s> changed what everyone shares in *%s*: %s. %s told something else: %s.",
+		c.After.ChangedBy, esc(c.After.Name), andList(what), countWere(len(rows), "influencer"), andMore(namesOf(rows), 10))
+	today := store.DateOf(now)
+	published := slices.ContainsFunc(rows, func(row store.Row) bool { return row.GoesLiveOn() != "" && row.GoesLiveOn() <= today })
+	return []notice{{request + " everyone", c.After, manyView(lead, c.After, published)}}, nil
+}
+
+// sharedChange is what everyone shares and was changed to another one: "code
+// `TEA10` → `TEA15`".
+func sharedChange(c store.CampaignChange) []string {
+	var what []string
+	for _, k := range kinds {
+		was, is := k.sharedOf(c.Before.Terms), k.sharedOf(c.After.Terms)
+		if c.Before.ID != 0 && was != is && is != "TBD" {
+			what = append(what, fmt.Sprintf("%s %s → %s", k, shortCopy(was), shortCopy(is)))
+		}
+	}
+	return what
+}
+
+// countWere is "1 influencer was", "2 influencers were".
+func countWere(n int, what string) string {
+	if n == 1 {
+		return count(n, what) + " was"
+	}
+	return count(n, what) + " were"
+}
