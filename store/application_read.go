@@ -29,20 +29,26 @@ const (
 	// at the same moment is waited for, and gets none.
 	sqlApply = `WITH asked AS (
 		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
-			AS p (influencer_id bigint, state text, link text, code text, made_code boolean, goes_live date)
-	), known AS (
+			AS p (influencer_id bigint, state text, link text, code text, made_code boolean, goes_live date, note text)
+	)` + applying + `
+	SELECT ` + rowColumns + `
+	FROM made a
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
+
+	applying = `, known AS (
 		SELECT i.id FROM influencers i JOIN asked p ON p.influencer_id = i.id
 		WHERE i.team_id = $1 AND i.forgotten_at IS NULL
 		ORDER BY i.id
 		FOR KEY SHARE OF i
 	), made AS (
 		INSERT INTO applications (team_id, campaign_id, influencer_id, state, link_mode, code_mode, link, code,
-			link_since, code_since, goes_live, not_in_shop, created_at, created_by, changed_at, changed_by)
+			link_since, code_since, goes_live, note, not_in_shop, created_at, created_by, changed_at, changed_by)
 		SELECT c.team_id, c.id, p.influencer_id, p.state,
 			CASE WHEN p.state = 'selected' THEN c.link_mode END, CASE WHEN p.state = 'selected' THEN c.code_mode END,
 			CASE WHEN c.link_mode IN ('ours', 'program') THEN p.link END,
 			CASE WHEN c.code_mode IN ('ours', 'program') THEN p.code END,
-			$3, $3, p.goes_live, COALESCE(p.made_code AND c.code_mode IN ('ours', 'program'), false), $3, $5, $3, $5
+			$3, $3, p.goes_live, COALESCE(p.note, ''), COALESCE(p.made_code AND c.code_mode IN ('ours', 'program'), false), $3, $5, $3, $5
 		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
 		WHERE c.team_id = $1 AND c.id = $6
 		ORDER BY p.influencer_id
@@ -51,11 +57,7 @@ const (
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '',
 			` + snapshot + `
 		FROM made
-	)
-	SELECT ` + rowColumns + `
-	FROM made a
-	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
-	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
+	)`
 )
 
 // Application is one application with its campaign and influencer, or

@@ -27,7 +27,18 @@ const (
 				snoozed_until date, made_code boolean, in_shop boolean, told boolean, told_link text, told_code text)
 	)` + changing
 
-	changing = `, held AS (
+	changing = judging + writing + `
+	SELECT judged.verdict, ` + rowColumns + `
+	FROM judged
+	JOIN held ON (held.application).id = judged.id
+	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
+	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
+	ORDER BY a.id, a.version`
+
+	// judging says of each of the edits what would become of it, and writes
+	// nothing.
+	judging = `, held AS (
 		SELECT a AS application, c AS campaign
 		FROM edits e
 		JOIN applications a ON a.team_id = $1 AND a.id = e.id
@@ -84,7 +95,9 @@ const (
 			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ('ours', 'program') THEN 'code'
 			ELSE 'ok' END AS verdict
 		FROM telling w
-	), changed AS (
+	)`
+
+	writing = `, changed AS (
 		UPDATE applications a SET version = a.version + 1, state = w.state,
 			link_mode = CASE WHEN w.selecting THEN w.new_link_mode ELSE a.link_mode END,
 			code_mode = CASE WHEN w.selecting THEN w.new_code_mode ELSE a.code_mode END,
@@ -110,14 +123,7 @@ const (
 	), asked AS (
 		INSERT INTO requests (team_id, id, at, by)
 		SELECT team_id, $2, changed_at, changed_by FROM changed WHERE CAST($6 AS boolean)
-	)
-	SELECT judged.verdict, ` + rowColumns + `
-	FROM judged
-	JOIN held ON (held.application).id = judged.id
-	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
-	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
-	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	ORDER BY a.id, a.version`
+	)`
 )
 
 type judgedRow struct {

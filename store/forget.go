@@ -21,6 +21,10 @@ const (
 		RETURNING i.*
 	), freed AS (
 		DELETE FROM handles h USING changed n WHERE h.team_id = n.team_id AND h.influencer_id = n.id
+	), unstaged AS (
+		DELETE FROM import_rows r USING changed n
+		WHERE r.team_id = n.team_id AND (r.influencer_id = n.id
+			OR r.handle_key IN (SELECT h.key FROM handles h WHERE h.team_id = n.team_id AND h.influencer_id = n.id))
 	), recorded AS (` + recordInfluencer + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), handle, name, platform, email, note
 		FROM changed
@@ -60,7 +64,7 @@ type Forgetting struct {
 // Forget empties an influencer's handle, name, email and note, and the notes
 // and reasons of all their applications, in their history too; nothing brings
 // them back, and their handles are free for others. Links, codes and who held
-// them when stay. Somebody forgotten already is left as they are. Errors:
+// them when stay, and lines of imports that name them are dropped. Somebody forgotten already is left as they are. Errors:
 // ErrNotFound, *Stale{Profile}.
 //
 // It is a transaction because it changes many rows.

@@ -21,7 +21,10 @@ const (
 	sqlCreateInfluencers = `WITH asked AS (
 		SELECT * FROM jsonb_to_recordset(CAST($6 AS jsonb))
 			AS p (key text, handle text, name text, platform text, email text, note text)
-	), made AS (
+	)` + creating + `
+	SELECT asked.key, ` + influencerColumns + ` FROM made i JOIN asked ON asked.handle = i.handle`
+
+	creating = `, made AS (
 		INSERT INTO influencers (team_id, handle, name, platform, email, note, created_at, created_by, changed_at, changed_by)
 		SELECT $1, handle, name, platform, email, note, $3, $5, $3, $5 FROM asked ORDER BY key
 		RETURNING *
@@ -31,8 +34,7 @@ const (
 	), recorded AS (` + recordInfluencer + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), handle, name, platform, email, note
 		FROM made
-	)
-	SELECT asked.key, ` + influencerColumns + ` FROM made i JOIN asked ON asked.handle = i.handle`
+	)`
 
 	sqlRequestNew = `SELECT influencer_id FROM influencer_history WHERE team_id = $1 AND request_id = $2 AND version = 1`
 

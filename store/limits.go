@@ -13,6 +13,7 @@ const (
 	MaxEmail      = 254 // RFC 5321 leaves an address no more
 	MaxNote       = 3000
 	MaxReason     = 500
+	MaxPasted     = 3000 // of an import's pasted lines; Slack's text inputs take no more
 
 	MaxMessage     = 2000
 	MaxCodePattern = 200

@@ -30,6 +30,12 @@ func statements() []string {
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
+		sqlStartImport, sqlImport, sqlRequestImport, sqlHoldImport, sqlEmptyImport, sqlStaged, sqlCountLines, sqlImportRows,
+		sqlMatchLines, sqlWantLines, sqlLinesTwice, sqlLinesTwinLinks, sqlLinesTwinCodes, sqlJudgeLines, sqlJudgeNewLines,
+		sqlJudgeNameless, sqlLinesTaken, sqlLinesHeld, sqlLinesJudged, sqlPairLines, sqlWaitingCodes,
+		sqlApplyImport, sqlClaimImport, sqlReleaseImport, sqlUnfinishedImports, sqlTellImport, sqlUntellImport,
+		sqlReadyLines, sqlRefuseAll, sqlMeetLines, sqlRefuseNotOwn, sqlNextLines, sqlRefuseTaken, sqlImportInfluencers,
+		sqlImportApplications, sqlImportChanges, sqlImportProfiles, sqlFinishImport, sqlSweepImports,
 		sqlDigestDay, sqlDigestsDone, sqlClaimDigest, sqlFinishDigest, sqlReleaseDigest,
 		sqlDigestRows, sqlSaveDigestRows, sqlDigestsTouched, sqlDigestKeysShown,
 	}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 type ground struct {
 	campaign store.Campaign
 	rows     []store.Row
+	imported int64
 }
 
 // once is a write by a request.
@@ -82,9 +84,28 @@ func writes() []once {
 	}...)
 }
 
+// anImport is one of maya's code, staged.
+func anImport(w *world) ground {
+	on := aCampaign(w)
+	started, err := w.StartImport(w.ctx(), w.act(), store.ImportSource{CampaignID: on.campaign.ID, Pasted: "@maya,MAYA15"})
+	must(w.t, err)
+	_, err = w.StageImport(w.ctx(), team, started.ID, store.Staging{
+		Today: today, Lines: slices.Values([]store.ImportLine{{Number: 1, Handle: handle(w.t, "maya"), Code: new(aCode(w.t, "MAYA15"))}}),
+	})
+	must(w.t, err)
+	on.imported = started.ID
+	return on
+}
+
 // otherWrites are those that change no influencer and no one application.
 func otherWrites() []once {
 	return []once{
+		{"StartImport", aCampaign, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.StartImport(ctx, act, store.ImportSource{CampaignID: on.campaign.ID, Pasted: "@maya,MAYA15", ChannelID: "C1"})
+		}},
+		{"ApplyImport", anImport, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.ApplyImport(ctx, act, on.imported, true)
+		}},
 		{"CreateCampaign", nothing, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
 			return w.CreateCampaign(ctx, act, "new", store.Terms{Name: "n", LinkMode: store.Shared, CodeMode: store.Shared, Owners: []string{ana}})
 		}},
@@ -130,6 +151,10 @@ func otherWrites() []once {
 // whether it bore that.
 func firstTime(answer any) (any, bool) {
 	switch a := answer.(type) {
+	case store.Import:
+		repeat := a.Repeat
+		a.Repeat = false
+		return a, repeat
 	case store.CampaignChange:
 		repeat := a.Repeat
 		a.Repeat = false

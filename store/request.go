@@ -37,6 +37,9 @@ const (
 	WHERE h.team_id = $1 AND h.request_id = $2`
 
 	sqlSweep = `DELETE FROM requests WHERE at < $1`
+
+	// One that is being applied stays until it is done.
+	sqlSweepImports = `DELETE FROM imports m WHERE m.started_at < $1 AND m.state <> 'applying'`
 )
 
 // errOtherRequest says that a request's id was used before for something else.
@@ -111,15 +114,18 @@ func (s *Store) changesOf(ctx context.Context, act Act) (Changes, error) {
 	return changes, nil
 }
 
-// Sweep forgets the requests of all teams older than before. What they did
-// stays in the history.
+// Sweep forgets the requests and imports of all teams older than before. What
+// they did stays in the history.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func(c session) error {
-		_, err := run(ctx, c, sqlSweep, before)
+		if _, err := run(ctx, c, sqlSweep, before); err != nil {
+			return err
+		}
+		_, err := run(ctx, c, sqlSweepImports, before)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("forget old requests: %w", err)
+		return fmt.Errorf("forget old requests and imports: %w", err)
 	}
 	return nil
 }

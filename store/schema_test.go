@@ -77,6 +77,7 @@ func TestChecksKnowTheSameLengthsAsGo(t *testing.T) {
 	w := newWorld(t)
 	for constraint, longest := range map[string]int{
 		"campaigns_slug_grammar":            store.MaxSlug,
+		"imports_pasted_length":             store.MaxPasted,
 		"campaigns_name_length":             store.MaxName,
 		"campaigns_how_to_length":           store.MaxHowTo,
 		"campaigns_message_length":          store.MaxMessage,
@@ -97,8 +98,8 @@ func TestChecksKnowTheSameLengthsAsGo(t *testing.T) {
 		}
 	}
 	// None is forgotten here: every constraint on a length is in the table above.
-	if n := w.count(`SELECT count(*) FROM pg_constraint WHERE conname LIKE '%\_length' AND conname NOT LIKE 'settings\_%'`); n != 15 {
-		t.Errorf("%d constraints on lengths, and the table has 14 and a link's", n)
+	if n := w.count(`SELECT count(*) FROM pg_constraint WHERE conname LIKE '%\_length' AND conname NOT LIKE 'settings\_%'`); n != 16 {
+		t.Errorf("%d constraints on lengths, and the table has 15 and a link's", n)
 	}
 }
 

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"testing"
 	"time"
@@ -15,7 +16,8 @@ import (
 type stranger func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error)
 
 func strangers() map[string]stranger {
-	return map[string]stranger{
+	all := importStrangers()
+	maps.Copy(all, map[string]stranger{
 		"Campaigns": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.Campaigns(ctx, other)
 		},
@@ -186,7 +188,8 @@ func strangers() map[string]stranger {
 		"ReleaseDigest": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return nil, w.ReleaseDigest(ctx, other, "C1", today, "claim")
 		},
-	}
+	})
+	return all
 }
 
 // owned are the methods that can't reach another team's rows: they make a row
@@ -203,6 +206,7 @@ func TestAnotherTeamReachesNothing(t *testing.T) {
 	must(t, err)
 	_, err = w.ClaimPost(t.Context(), team, "list", ana, day)
 	must(t, err)
+	w.importOf(maya.Campaign, store.ImportLine{Number: 1, Handle: handle(t, "leo")}, store.ImportLine{Number: 2, Code: new(aCode(t, "SOLO"))})
 	before := w.dump(team)
 	for name, try := range strangers() {
 		act := w.act()
@@ -264,7 +268,7 @@ func (w *world) dump(team string) []string {
 	var all []string
 	for _, table := range []string{
 		"requests", "campaigns", "campaign_history", "influencers", "handles", "influencer_history",
-		"applications", "application_history", "settings", "settings_history", "digests", "handovers",
+		"applications", "application_history", "settings", "settings_history", "digests", "handovers", "imports", "import_rows",
 	} {
 		var rows []string
 		must(w.t, w.DB().SelectContext(w.ctx(), &rows, `SELECT CAST(x AS text) FROM `+table+` x WHERE team_id = $1 ORDER BY 1`, team))

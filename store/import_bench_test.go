@@ -1,0 +1,111 @@
+package store_test
+
+import (
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/metrics"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"codekeeper/store"
+)
+
+// linesOf are n lines of applicants, of whom every other is selected.
+func linesOf(t testing.TB, n int) iter.Seq[store.ImportLine] {
+	return func(yield func(store.ImportLine) bool) {
+		for i := range n {
+			l := line(t, i+2, fmt.Sprintf("influencer%d", i), fmt.Sprintf("https://shop.example/r/influencer%d?utm_source=instagram", i), fmt.Sprintf("INFLUENCER%d-15", i))
+			l.Name, l.Email, l.Platform = fmt.Sprintf("Influencer %d", i), fmt.Sprintf("i%d@shop.example", i), "Instagram"
+			if i%2 == 0 {
+				l.State = store.Selected
+			}
+			if !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// BenchmarkImport stages and applies 10,000 lines: all new, all changed, and
+// none.
+func BenchmarkImport(b *testing.B) {
+	const lines = 10_000
+	for b.Loop() {
+		b.StopTimer()
+		w := newWorld(b)
+		c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+		b.StartTimer()
+		for _, what := range []string{"new", "unchanged", "changed"} {
+			given := linesOf(b, lines)
+			if what == "changed" {
+				given = func(yield func(store.ImportLine) bool) {
+					for l := range linesOf(b, lines) {
+						l.Code = new(aCode(b, "NEXT-"+l.Code.String()))
+						if !yield(l) {
+							return
+						}
+					}
+				}
+			}
+			began := time.Now()
+			m := w.staged(c, store.Staging{Lines: given, Today: today})
+			staged := time.Now()
+			w.applied(m)
+			b.ReportMetric(float64(staged.Sub(began).Milliseconds()), what+"-stage-ms")
+			b.ReportMetric(float64(time.Since(staged).Milliseconds()), what+"-apply-ms")
+		}
+	}
+}
+
+// 10,000 lines are staged and applied in little memory, however many there
+// were before.
+func TestImportNeedsLittleMemory(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+	peak := heapPeak(func() { w.applied(w.staged(c, store.Staging{Lines: linesOf(t, 10_000), Today: today})) })
+	t.Logf("heap: at most %d kB more", peak>>10)
+	if peak > 64<<20 {
+		t.Errorf("%d MB", peak>>20)
+	}
+	counts, err := w.ImportCounts(t.Context(), team, 1)
+	must(t, err)
+	same(t, "counts", counts, store.ImportCounts{Lines: 10_000, New: 10_000, Made: 10_000})
+}
+
+// heapPeak is how much the heap grows at most while something is done, in
+// bytes.
+func heapPeak(do func()) uint64 {
+	runtime.GC()
+	heap := func() uint64 {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		metrics.Read(sample)
+		return sample[0].Value.Uint64()
+	}
+	before := heap()
+	var peak atomic.Uint64
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(2 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				if now := heap(); now > peak.Load() {
+					peak.Store(now)
+				}
+			}
+		}
+	}()
+	do()
+	close(done)
+	<-ended
+	if peak.Load() < before {
+		return 0
+	}
+	return peak.Load() - before
+}

@@ -1,0 +1,63 @@
+package store
+
+// sqlLinesHeld warns of what a different influencer holds or ever held, in any
+// campaign, as Store.Holders finds it for one: of each line the link and the
+// code, and of each the holding that lasts, or lasted longest.
+//
+// A holding is over with the version after the last that has it.
+const sqlLinesHeld = `WITH lines AS (
+		SELECT r.number, COALESCE(r.influencer_id, 0) AS influencer_id, m.campaign_id,
+			CASE WHEN r.new_link IS DISTINCT FROM a.link THEN r.new_link END AS link,
+			CASE WHEN r.new_code IS DISTINCT FROM a.code THEN r.new_code END AS code
+		FROM import_rows r
+		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
+		LEFT JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
+		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict IN ('new', 'changed', 'waiting')
+	), touched AS (
+		SELECT l.number, 'link' AS kind, l.link AS text, h.application_id, max(h.version) AS last
+		FROM lines l
+		JOIN application_history h ON h.team_id = $1 AND h.state = 'selected' AND h.link IS NOT NULL AND link_key(h.link) = link_key(l.link)
+		GROUP BY l.number, l.link, h.application_id
+		UNION ALL
+		SELECT l.number, 'code', l.code, h.application_id, max(h.version)
+		FROM lines l
+		JOIN application_history h ON h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(l.code)
+		GROUP BY l.number, l.code, h.application_id
+	), own AS (
+		SELECT t.number, t.kind, CAST(n.at AT TIME ZONE 'UTC' AS date) AS until,
+			jsonb_build_object('what', 'held', 'kind', t.kind, 'text', t.text, 'handle', i.handle, 'campaign', c.name) AS problem
+		FROM touched t
+		JOIN lines l ON l.number = t.number
+		JOIN applications a ON a.team_id = $1 AND a.id = t.application_id AND a.influencer_id <> l.influencer_id
+		JOIN campaigns c ON c.team_id = $1 AND c.id = a.campaign_id
+		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id
+		LEFT JOIN application_history n ON n.team_id = $1 AND n.application_id = t.application_id AND n.version = t.last + 1
+		WHERE n.at IS NOT NULL OR a.campaign_id <> l.campaign_id
+	), gone AS (
+		SELECT l.number, 'link' AS kind, l.link AS text, h.campaign_id, max(h.version) AS last
+		FROM lines l
+		JOIN campaign_history h ON h.team_id = $1 AND h.shared_link IS NOT NULL AND link_key(h.shared_link) = link_key(l.link)
+		GROUP BY l.number, l.link, h.campaign_id
+		UNION ALL
+		SELECT l.number, 'code', l.code, h.campaign_id, max(h.version)
+		FROM lines l
+		JOIN campaign_history h ON h.team_id = $1 AND h.shared_code IS NOT NULL AND code_key(h.shared_code) = code_key(l.code)
+		GROUP BY l.number, l.code, h.campaign_id
+	), shared AS (
+		SELECT g.number, g.kind, CAST(n.at AT TIME ZONE 'UTC' AS date) AS until,
+			jsonb_build_object('what', 'shared', 'kind', g.kind, 'text', g.text, 'campaign', c.name) AS problem
+		FROM gone g
+		JOIN campaigns c ON c.team_id = $1 AND c.id = g.campaign_id
+		LEFT JOIN campaign_history n ON n.team_id = $1 AND n.campaign_id = g.campaign_id AND n.version = g.last + 1
+		WHERE EXISTS (SELECT FROM campaign_history e WHERE e.team_id = $1 AND e.campaign_id = g.campaign_id AND e.version <= g.last
+			AND CASE g.kind WHEN 'link' THEN e.link_mode ELSE e.code_mode END = 'shared')
+	), worst AS (
+		SELECT DISTINCT ON (number, kind) number, kind, problem || jsonb_strip_nulls(jsonb_build_object('until', until)) AS problem
+		FROM (SELECT * FROM own UNION ALL SELECT * FROM shared) held
+		ORDER BY number, kind, until DESC NULLS FIRST, problem
+	), warnings AS (
+		SELECT number, jsonb_agg(problem ORDER BY kind) AS problems FROM worst GROUP BY number
+	)
+	UPDATE import_rows r SET problems = r.problems || w.problems
+	FROM warnings w
+	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = w.number`
