@@ -74,11 +74,10 @@ func (s *Store) PairImport(ctx context.Context, team string, id int64, today Dat
 		if _, err := shareCampaign(ctx, c, team, staged.CampaignID); err != nil {
 			return err
 		}
-		paired, err := run(ctx, c, sqlPairLines, team, id, pq.Array(numbers), pq.Array(influencers))
-		if err != nil {
+		if err := planFor(ctx, c, team, id); err != nil {
 			return err
 		}
-		if err := planFor(ctx, c, int(paired)); err != nil {
+		if _, err := run(ctx, c, sqlPairLines, team, id, pq.Array(numbers), pq.Array(influencers)); err != nil {
 			return err
 		}
 		return judgeImport(ctx, c, team, staged, today)

@@ -36,12 +36,13 @@ const (
 	manyLines = 200
 )
 
-// planFor prepares a transaction for this many lines.
-func planFor(ctx context.Context, c session, lines int) error {
-	if lines < manyLines {
-		return nil
+// planFor prepares a transaction for as many lines as the import has.
+func planFor(ctx context.Context, c session, team string, id int64) error {
+	counts, err := one[ImportCounts](ctx, c, sqlCountLines, team, id)
+	if err != nil || counts.Lines < manyLines {
+		return err
 	}
-	_, err := c.tx.ExecContext(ctx, forMany)
+	_, err = c.tx.ExecContext(ctx, forMany)
 	return err
 }
 
@@ -72,11 +73,10 @@ func (s *Store) StageImport(ctx context.Context, team string, id int64, staging 
 		if _, err := run(ctx, c, sqlEmptyImport, team, id); err != nil {
 			return err
 		}
-		lines, err := copyLines(ctx, c, team, id, staging)
-		if err != nil {
+		if err := copyLines(ctx, c, team, id, staging); err != nil {
 			return err
 		}
-		if err := planFor(ctx, c, lines); err != nil {
+		if err := planFor(ctx, c, team, id); err != nil {
 			return err
 		}
 		if staged, err = one[Import](ctx, c, sqlStaged, team, id, staging.FromShop); err != nil {
@@ -90,31 +90,32 @@ func (s *Store) StageImport(ctx context.Context, team string, id int64, staging 
 	return staged, nil
 }
 
-// copyLines sends the lines by one COPY, and counts them.
-func copyLines(ctx context.Context, c session, team string, id int64, staging Staging) (count int, err error) {
+// copyLines sends the lines by one COPY.
+func copyLines(ctx context.Context, c session, team string, id int64, staging Staging) (err error) {
 	to, err := c.tx.PrepareContext(ctx, copyImportLines)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() {
 		if failed := to.Close(); failed != nil && err == nil {
 			err = failed
 		}
 	}()
+	count := 0
 	for line := range staging.Lines {
 		cells, err := line.cells(team, id)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if _, err := to.ExecContext(ctx, cells...); err != nil {
-			return 0, err
+			return err
 		}
 		if count++; count%copyEvery == 0 && staging.Progress != nil {
 			staging.Progress(count)
 		}
 	}
 	_, err = to.ExecContext(ctx) // sends what is left, and hears what became of it
-	return count, err
+	return err
 }
 
 // cells are the line's columns, in the order in which they are copied.

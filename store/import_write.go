@@ -101,7 +101,7 @@ const (
 
 	sqlImportApplications = `WITH asked AS (
 		SELECT r.number, r.influencer_id, CAST(r.new_state AS text) AS state, r.new_link AS link, r.new_code AS code,
-			r.new_goes_live AS goes_live, r.new_note AS note
+			false AS made_code, r.new_goes_live AS goes_live, r.new_note AS note
 		FROM import_rows r
 		WHERE r.team_id = $1 AND r.import_id = $7 AND r.outcome = 'now' AND r.application_id IS NULL
 	)` + applying + `
@@ -160,10 +160,10 @@ func applyImport(ctx context.Context, c session, act Act, m Import, at time.Time
 // applyLines applies the lines, round by round.
 func applyLines(ctx context.Context, c session, act Act, m Import, progress func(done, of int)) error {
 	ready, err := run(ctx, c, sqlReadyLines, act.Team, m.ID)
-	if err != nil {
+	if err != nil || ready == 0 {
 		return err
 	}
-	if err := planFor(ctx, c, int(ready)); err != nil {
+	if err := planFor(ctx, c, act.Team, m.ID); err != nil {
 		return err
 	}
 	for _, query := range []string{sqlMeetLines, sqlRefuseNotOwn} {
