@@ -41,10 +41,14 @@ const (
 	SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `
 	FROM changed`
 
-	// The triggers allow exactly this, of somebody who is forgotten.
+	// The triggers allow exactly this, of somebody who is forgotten. What a digest
+	// shows of them names them, and is shown anew.
 	sqlForgetHistory = `WITH profile AS (
 		UPDATE influencer_history h SET handle = '', name = '', email = '', note = ''
 		WHERE h.team_id = $1 AND h.influencer_id = $2 AND (h.handle, h.name, h.email, h.note) <> ('', '', '', '')
+	), shown AS (
+		DELETE FROM digest_rows d USING applications a
+		WHERE a.team_id = $1 AND a.influencer_id = $2 AND d.team_id = a.team_id AND d.application_id = a.id
 	)
 	UPDATE application_history h SET note = '', reason = ''
 	FROM applications a

@@ -38,6 +38,11 @@ func TestForget(t *testing.T) {
 	leo := w.selected(rows[0].Campaign, "leo", "", "")
 	leo = w.mustEdit(leo, func(e *store.Edit) { e.Note = "stays" })
 	before := w.count(`SELECT count(*) FROM application_history`)
+	w.claims("claim", day, false, true)
+	must(t, w.SaveDigestRows(t.Context(), team, "C1", today, []store.DigestRow{
+		{Key: "tbd:1", CampaignID: rows[0].CampaignID, ApplicationID: rows[0].ID, Text: "*@" + secret + "*"},
+		{Key: "tbd:2", CampaignID: rows[0].CampaignID, ApplicationID: leo.ID, Text: "*@leo*"},
+	}))
 	done, err := w.Forget(t.Context(), w.act(), maya.ID, maya.Version)
 	must(t, err)
 	i := done.Influencer
@@ -64,6 +69,11 @@ func TestForget(t *testing.T) {
 	must(t, err)
 	if len(codes) != 1 || codes[0].Influencer.ID != maya.ID || codes[0].Until == nil {
 		t.Errorf("held by %+v", codes)
+	}
+	shown, err := w.DigestRows(t.Context(), team, "C1", today)
+	must(t, err)
+	if len(shown) != 1 || shown[0].ApplicationID != leo.ID {
+		t.Errorf("a digest shows %+v", shown)
 	}
 	kept, err := w.Application(t.Context(), team, leo.ID)
 	must(t, err)

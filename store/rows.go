@@ -59,7 +59,7 @@ const (
 			AND (NOT CAST($8 AS boolean) OR a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `))
 			AND (NOT CAST($17 AS boolean) OR ` + unsent + `)
 			AND (NOT CAST($18 AS boolean) OR a.state = 'selected' AND a.not_in_shop)
-			AND (CAST($9 AS text) = '' OR $9 = ANY (c.owners))
+			AND (CAST($9 AS text) = '' OR $9 = ANY (c.owners) OR c.id = ANY (CAST($19 AS bigint[])))
 			AND (CAST($10 AS boolean) OR c.archived_at IS NULL)
 			AND NOT EXISTS (SELECT FROM unnest(CAST($11 AS text[])) word WHERE strpos(` + shownText + `, lower(word)) = 0)`
 
@@ -109,6 +109,7 @@ type Filter struct {
 	Unsent       bool     // as Row.Unsent says
 	NotInShop    bool     // selected, with a code that isn't in the shop yet
 	Owner        string   // Slack user id of an owner of the campaign
+	Covered      []int64  // campaigns that count as Owner's too: Covers says which
 	Words        []string // each a part of handle, name, code or link
 	Archived     bool     // also those of archived campaigns
 	Order        Order
@@ -194,7 +195,7 @@ func (f Filter) arguments(team string, after pageKey, limit int) []any {
 	return []any{
 		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Owner, f.Archived,
 		pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit,
-		f.Unsent, f.NotInShop,
+		f.Unsent, f.NotInShop, pq.Array(f.Covered),
 	}
 }
 
