@@ -146,7 +146,7 @@ func (c *client) pressesRow(text, label string) {
 
 // clicks clicks the middle of the element that a JavaScript expression finds,
 // once it is there and nothing lies on it.
-func (c *client) clicks(what, find string) {
+func (c *client) clicks(what, find string, how ...chromedp.MouseOption) {
 	c.t.Helper()
 	spot := `(() => {
 		const el = ` + find + `;
@@ -158,7 +158,7 @@ func (c *client) clicks(what, find string) {
 	})()`
 	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
 		if at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot)); err == nil && len(at) == 2 {
-			c.run(what, chromedp.MouseClickXY(at[0], at[1]))
+			c.run(what, chromedp.MouseClickXY(at[0], at[1], how...))
 			return
 		}
 	}

@@ -8,6 +8,8 @@
   const parts = (box) => ({ field: box.querySelector("[role=combobox]"), list: box.querySelector("[role=listbox]") });
   const boxOf = (el) => (el.matches?.("[role=combobox]") ? el.closest("[data-combo]") : null);
   const timers = new WeakMap();
+  const leaving = new Set(); // the focus has left them
+  let pressed = false;
 
   function mark(box, option) {
     const { field } = parts(box);
@@ -32,19 +34,28 @@
     mark(box, null);
   }
 
-  // ask asks the app, when enough was typed.
-  function ask(box) {
-    const { field, list } = parts(box);
-    if ([...field.value.trim()].length >= Number(box.dataset.least)) return htmx.trigger(field, "ask");
-    close(box);
-    if (field.value === "") return undefined;
+  // say puts a sentence where the offers come.
+  function say(box, words) {
     const note = document.createElement("li");
     note.className = "note";
     note.setAttribute("role", "presentation");
-    note.textContent = `Type at least ${box.dataset.least} characters.`;
+    note.textContent = words;
+    const { field, list } = parts(box);
     list.replaceChildren(note);
     list.hidden = false;
-    return undefined;
+    field.setAttribute("aria-expanded", "true");
+  }
+
+  // ask asks the app, when enough was typed.
+  function ask(box) {
+    const { field, list } = parts(box);
+    if ([...field.value.trim()].length >= Number(box.dataset.least)) {
+      if (list.hidden || shown(box).length === 0) say(box, "Searching…");
+      htmx.trigger(field, "ask");
+      return;
+    }
+    close(box);
+    if (field.value !== "") say(box, `Type at least ${box.dataset.least} characters.`);
   }
 
   // complete offers the lines that begin as the typed one does, one word further.
@@ -104,8 +115,21 @@
 
   document.addEventListener("focusout", (e) => {
     const box = boxOf(e.target);
-    if (box && !box.contains(e.relatedTarget)) close(box);
+    if (!box || box.contains(e.relatedTarget)) return;
+    if (pressed) leaving.add(box);
+    else close(box);
   });
+  // A list that closes while a button is held down would move what is pressed.
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      pressed = false;
+      setTimeout(() => {
+        for (const box of leaving) if (!box.contains(document.activeElement)) close(box);
+        leaving.clear();
+      });
+    }, true);
+  }
   document.addEventListener("mousedown", (e) => {
     const option = e.target.closest("[role=option]");
     if (!option) return;

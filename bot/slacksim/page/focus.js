@@ -60,7 +60,8 @@
 
   // settle gives the focus back where it was lost.
   function settle() {
-    if (document.activeElement && document.activeElement !== document.body) return;
+    const at = document.activeElement;
+    if (at && at !== document.body && at.checkVisibility()) return;
     if (byID("confirm").open) return;
     const form = byID("window").open ? byID("window").querySelector("form") : null;
     if (byID(places.get(form?.id ?? "")?.ids[0])?.disabled) return; // it is still being sent, and settled afterwards
@@ -78,11 +79,18 @@
   }
 
   // entered gives a form that has come on top its focus: where it was in it
-  // before, else where the app wants it, else its first field.
+  // before, else where the app wants it, else its first field. One that is still
+  // loading has none yet: there it is at its button, until there are fields.
   function entered(form) {
     const first = form.querySelector("[autofocus]") ?? form.querySelector(".scroll :is(input:not([type=hidden]), textarea, select, button, summary)");
-    back(form.id) || give(first) || give(form.querySelector(".bottom button"));
+    const button = form.querySelector(".bottom button");
+    if (back(form.id) || give(first)) return;
+    opening = true;
+    give(button);
+    opening = false;
   }
+
+  const unplaced = (form) => !places.has(form.id) && document.activeElement === form.querySelector(".bottom button");
 
   // left gives the focus back to what the last form was opened from.
   function left() {
@@ -110,5 +118,5 @@
     if (!matchMedia("(pointer: coarse)").matches) begin(); // there, it would bring up the keyboard
   }
 
-  window.focuses = { open, entered, left, arrive };
+  window.focuses = { open, entered, unplaced, settle, left, arrive };
 }

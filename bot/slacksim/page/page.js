@@ -28,7 +28,7 @@ function syncWindow() {
   }
   if (!dialog.open) focuses.open(dialog);
   const wrong = saved && dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble");
-  if (shown !== form.id) focuses.entered(form);
+  if (shown !== form.id || focuses.unplaced(form)) focuses.entered(form);
   else if (wrong) wrong.focus();
   if (shown !== form.id || wrong) saved = false;
   shown = form.id;
@@ -49,7 +49,11 @@ document.addEventListener("htmx:confirm", (e) => {
   accept.textContent = yes;
   accept.className = look || "primary";
   box.returnValue = "no";
-  box.onclose = () => (box.returnValue === "yes" ? issueRequest() : dropRequest());
+  box.onclose = () => {
+    if (box.returnValue === "yes") issueRequest();
+    else dropRequest();
+    focuses.settle();
+  };
   focuses.open(box);
 });
 
@@ -124,6 +128,14 @@ document.addEventListener("keydown", (e) => {
   const from = all.indexOf(document.activeElement);
   all[from < 0 && step < 0 ? all.length - 1 : (from + step + all.length) % all.length].focus();
 });
+// A list that would be cut off below opens upwards.
+document.addEventListener("toggle", (e) => {
+  const list = e.target.matches("details.menu[open]") && e.target.querySelector(".list");
+  if (!list) return;
+  e.target.removeAttribute("data-up");
+  const room = e.target.closest(".log, .home, .scroll")?.getBoundingClientRect().bottom ?? innerHeight;
+  e.target.toggleAttribute("data-up", list.getBoundingClientRect().bottom > room);
+}, true);
 document.addEventListener("focusout", (e) => {
   const menu = e.target.closest?.("details.menu");
   if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;
