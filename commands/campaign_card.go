@@ -42,9 +42,9 @@ func countsWords(n *store.CampaignCounts) string {
 	return fmt.Sprintf("%d applied · %d selected · %d TBD · %d ready", n.Applied, n.Selected, n.TBD, n.Ready)
 }
 
-// campaignCard is a campaign: its terms, how many are how far, and what one
-// can do.
-func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []slack.Block {
+// campaignCard is a campaign: its terms, how many are how far, who covers for
+// whom, and what one can do.
+func campaignCard(c store.Campaign, n *store.CampaignCounts, covers store.Covers, now time.Time) []slack.Block {
 	head := campaignHead(c)
 	if n := countsWords(n); n != "" {
 		head += "\n" + n
@@ -55,6 +55,11 @@ func campaignCard(c store.Campaign, n *store.CampaignCounts, now time.Time) []sl
 	}
 	blocks = append(blocks, section(fmt.Sprintf("Launch date: %s · End date: %s\n%s: %s · %s: %s",
 		dateWords(c.Launches, now), dateWords(c.Ends, now), labelOwners, mentions(c.Owners), labelChannel, channelWords(c.ChannelID))))
+	if !c.Archived() {
+		for _, h := range covering(c, covers) {
+			blocks = append(blocks, slack.NewSectionBlock(mrkdwn(coverLine(h, store.DateOf(now))), nil, slack.NewAccessory(takeBack(h))))
+		}
+	}
 	blocks = append(blocks, terms(c)...)
 	return append(blocks, actions(campaignButtons(c)...))
 }
@@ -96,6 +101,7 @@ func campaignButtons(c store.Campaign) []slack.BlockElement {
 	return []slack.BlockElement{
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
+		handoverButton(&c),
 		exportCampaign(c),
 	}
 }
@@ -104,7 +110,7 @@ func campaignButtons(c store.Campaign) []slack.BlockElement {
 // campaign that is saved is saved: where it can't be counted any more, the
 // card comes without.
 func (a *App) campaignAnswer(ctx context.Context, r *bot.Request, c store.Campaign, first string, more ...slack.Block) bot.Message {
-	return message(first, append(campaignCard(c, a.counted(ctx, r, c), local(r)), more...)...)
+	return message(first, append(campaignCard(c, a.counted(ctx, r, c), a.coversNow(ctx, r), local(r)), more...)...)
 }
 
 // counted is how many are how far in a campaign, nil when that can't be read

@@ -14,7 +14,9 @@ import (
 // /campaign new [name]
 //
 // Opens the form New campaign. A name is everything that follows, with or
-// without quotes.
+// without quotes. Home has a button for it.
+
+const routeCampaignNew = "new.open"
 
 func (a *App) campaignNew() bot.Command {
 	return bot.Command{
@@ -27,6 +29,7 @@ func (a *App) campaignNew() bot.Command {
 		Parse:    func(text string) error { _, err := parseNewCampaign(text); return err },
 		Run:      a.openNewCampaign,
 		Clicks: []bot.Route{
+			{ID: routeCampaignNew, Who: bot.Editors, Run: a.openNewCampaign},
 			{ID: routeCampaignMode, Who: bot.Editors, Run: a.followMode},
 		},
 		Forms: []bot.Route{{ID: formNewCampaign, Who: bot.Editors, Run: a.saveNewCampaign}},
@@ -65,7 +68,9 @@ func (a *App) openNewCampaign(_ context.Context, r *bot.Request) (*bot.Reply, er
 	if !postable(channel) { // a direct message
 		channel = ""
 	}
-	return &bot.Reply{Open: newCampaignForm(name, r.UserID, channel).view()}, nil
+	form := newCampaignForm(name, r.UserID, channel)
+	form.meta.Way = wayOf(r)
+	return &bot.Reply{Open: form.view()}, nil
 }
 
 func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, error) {

@@ -44,5 +44,9 @@ func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), local(r))}), nil
+	covers, err := a.covers(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), covers, local(r))}), nil
 }

@@ -27,7 +27,7 @@ func TestCampaignViews(t *testing.T) {
 	counts := &store.CampaignCounts{CampaignID: 3, Applied: 2, Selected: 3, TBD: 2, Ready: 1}
 	golden(t, "campaign_form_new", newCampaignForm("", "U1", "C1").view())
 	golden(t, "campaign_form_edit", campaignFormOf(c).view())
-	golden(t, "campaign_card", campaignCard(c, counts, monday))
+	golden(t, "campaign_card", campaignCard(c, counts, nil, monday))
 
 	moved := c
 	moved.Version, moved.Fee, moved.Name, moved.Owners, moved.Launches = 8, "<b>300</b> EUR", "Summer Glow", store.Owners{"U2"}, ""
@@ -41,7 +41,7 @@ func TestCampaignViews(t *testing.T) {
 
 	tbd := c
 	tbd.SharedCode, tbd.ArchivedAt = codeOf(t, "TBD"), &monday
-	golden(t, "campaign_card_archived", campaignCard(tbd, nil, monday))
+	golden(t, "campaign_card_archived", campaignCard(tbd, nil, nil, monday))
 	golden(t, "campaign_list", campaignListView([]store.Campaign{c, tbd}, map[int64]store.CampaignCounts{3: *counts}, campaignListing{}, monday))
 }
 

@@ -40,16 +40,18 @@ func New(c Config) *App {
 }
 
 // Owner is somebody whom a refused person may ask: an owner of a live
-// campaign, "" when there is none.
+// campaign, or who covers for them, "" when there is none.
 func (a *App) Owner(ctx context.Context) (string, error) {
 	campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
 	if err != nil {
 		return "", err
 	}
-	for _, c := range campaigns {
-		if !c.Archived() {
-			return c.Owners[0], nil
-		}
+	covers, err := a.store.Covers(ctx, a.identity.TeamID, store.DateOf(a.clock.Now()))
+	if err != nil {
+		return "", err
+	}
+	for _, c := range live(campaigns) {
+		return covers.Owners(c)[0], nil
 	}
 	return "", nil
 }
@@ -108,6 +110,7 @@ func (a *App) Commands() []bot.Command {
 		a.campaignShow(),
 		a.campaignArchive(),
 		a.campaignReopen(),
+		a.handover(),
 		a.digest(),
 		a.help(slashCampaign),
 	})

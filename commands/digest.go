@@ -19,7 +19,8 @@ const readWithin = 30 * time.Second
 
 // Sweep posts every digest that is due and not yet done today, and counts
 // those posted. Any number of replicas may sweep at once: each channel's day
-// is claimed by one of them. It also forgets old requests.
+// is claimed by one of them. It also tells colleagues of handovers who were not
+// told yet, and forgets old requests.
 func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 	now := a.clock.Now()
 	p, err := a.duePlan(ctx, now)
@@ -41,7 +42,7 @@ func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, readWithin)
 	defer cancel()
-	failed = append(failed, a.store.Sweep(ctx, now.Add(-requestsKept)))
+	failed = append(failed, a.tellUntold(ctx, now), a.store.Sweep(ctx, now.Add(-requestsKept)))
 	return posted, errors.Join(failed...)
 }
 
@@ -101,7 +102,13 @@ func (a *App) plan(ctx context.Context, now time.Time) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	return plan{schedule: s, now: now.In(s.zone), targets: targetsOf(live(all), s.channel)}, nil
+	p := plan{schedule: s, now: now.In(s.zone)}
+	covers, err := a.store.Covers(ctx, a.identity.TeamID, p.day())
+	if err != nil {
+		return plan{}, err
+	}
+	p.targets = targetsOf(asked(live(all), covers), s.channel)
+	return p, nil
 }
 
 // targetsOf says where each campaign's digest goes: its own channel, else

@@ -12,7 +12,10 @@ import (
 // /campaign digest [now]
 //
 // Alone, the digest settings form. now posts for channels not yet done
-// today, refreshes today's message elsewhere, and answers with its link.
+// today, refreshes today's message elsewhere, and answers with its link. Home
+// has a button for the form.
+
+const routeDigestOpen = "digest.open"
 
 func (a *App) digest() bot.Command {
 	return bot.Command{
@@ -24,6 +27,7 @@ func (a *App) digest() bot.Command {
 		Examples: []string{"/campaign digest", "/campaign digest now"},
 		Parse:    func(text string) error { _, err := parseDigest(text); return err },
 		Run:      a.runDigest,
+		Clicks:   []bot.Route{{ID: routeDigestOpen, Who: bot.Editors, Run: a.runDigest}},
 		Options:  []bot.Route{{ID: routeDigestZone, Who: bot.Members, Run: zoneOptions}},
 		Forms:    []bot.Route{{ID: formDigest, Who: bot.Editors, Run: a.saveDigest}},
 	}

@@ -93,6 +93,9 @@ func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.D
 		if err != nil {
 			return d, err
 		}
+		askIn(tbd, c)
+		askIn(changed, c)
+		askIn(ready, c)
 		awake, snoozed := awake(tbd, p.day())
 		d.open[partTBD] = append(d.open[partTBD], awake...)
 		d.snoozed = append(d.snoozed, snoozed...)

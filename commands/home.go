@@ -12,58 +12,119 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// homeRows is how many rows of each list the Home tab shows.
-const homeRows = 20
+// How many rows of each list the Home tab shows.
+const (
+	homeRows      = 20
+	homeUnsent    = 10
+	homeCampaigns = 12
+)
 
-// Home shows what is TBD in the person's campaigns, those campaigns, and the
-// daily things.
+// Home shows what waits for the person, in the campaigns that they own or cover,
+// those campaigns, and the daily things.
 func (a *App) Home(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	all, err := a.store.Campaigns(ctx, r.TeamID)
 	if err != nil {
 		return nil, err
 	}
-	mine := slices.DeleteFunc(live(all), func(c store.Campaign) bool { return !slices.Contains(c.Owners, r.UserID) })
-	var items []item
-	if len(mine) > 0 {
-		if items, err = a.open(ctx, r.TeamID, store.Filter{Owner: r.UserID}); err != nil {
+	covers, err := a.covers(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	h := home{user: r.UserID, covers: covers, live: len(live(all)), now: local(r)}
+	f := store.Filter{Owner: r.UserID}
+	if h.mine, f.Covered = theirCampaigns(all, covers, r.UserID); len(h.mine) > 0 {
+		if h.tbd, err = a.open(ctx, r.TeamID, f); err != nil {
 			return nil, err
 		}
+		changed, ready, err := a.unsent(ctx, r.TeamID, f)
+		if err != nil {
+			return nil, err
+		}
+		h.unsent = slices.Concat(changed, ready)
 	}
-	return &bot.Reply{Home: homeView(mine, items, local(r))}, nil
+	return &bot.Reply{Home: h.view()}, nil
 }
 
-// homeView is the Home tab of an owner of these campaigns. now is where they
-// are.
-func homeView(mine []store.Campaign, items []item, now time.Time) *slack.HomeTabViewRequest {
-	today := store.DateOf(now)
-	blocks := []slack.Block{menuButtons(), section("*What is TBD in my campaigns*")}
+// A home is what a Home tab shows: to whom, what is theirs, and what waits.
+type home struct {
+	user   string
+	mine   []store.Campaign // owned or covered
+	covers store.Covers
+	tbd    []item
+	unsent []item // who uses an old link or code, then who is ready and knows nothing
+	live   int    // how many campaigns are live, anybody's
+	now    time.Time
+}
+
+func (h home) view() *slack.HomeTabViewRequest {
+	blocks := append(homeButtons(), section("*What waits for me*"))
 	switch {
-	case len(items) > 0:
-		blocks = append(blocks, section(tbdSentence(items, today)))
-	case len(mine) > 0:
+	case h.live == 0:
+		blocks = append(blocks, section("There is no live campaign, so nothing waits for anybody. *New campaign* makes one; then *Add influencer* or *Select influencer*."))
+	case len(h.mine) == 0:
+		blocks = append(blocks, section("You are not an owner of a live campaign and cover none, so nothing waits for you. *What is TBD* shows everybody's."))
+	case len(h.tbd)+len(h.unsent) == 0:
 		blocks = append(blocks, section("Nothing."))
-	default:
-		blocks = append(blocks, section("You are not an owner of a live campaign, so nothing waits for you."))
 	}
-	for _, i := range items[:min(len(items), homeRows)] {
-		blocks = append(blocks, i.block(now))
+	blocks = append(blocks, h.waiting()...)
+	blocks = append(blocks, section("*My campaigns*"))
+	blocks = append(blocks, h.campaigns()...)
+	return &slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// waiting is what is TBD, and who must be told something.
+func (h home) waiting() []slack.Block {
+	var blocks []slack.Block
+	if len(h.tbd) > 0 {
+		blocks = append(blocks, section(tbdSentence(h.tbd, store.DateOf(h.now))))
 	}
-	if more := len(items) - homeRows; more > 0 {
+	for _, i := range h.tbd[:min(len(h.tbd), homeRows)] {
+		blocks = append(blocks, i.block(h.now))
+	}
+	if more := len(h.tbd) - homeRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))
 	}
-	blocks = append(blocks, section("*My campaigns*"))
-	for _, c := range mine[:min(len(mine), homeRows)] {
+	if len(h.unsent) > 0 {
+		blocks = append(blocks, section(fmt.Sprintf("%s, and not told yet what to share:", count(len(h.unsent), "influencer"))))
+	}
+	for _, i := range h.unsent[:min(len(h.unsent), homeUnsent)] {
+		blocks = append(blocks, i.block(h.now))
+	}
+	if more := len(h.unsent) - homeUnsent; more > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent`", more)))
+	}
+	return blocks
+}
+
+// campaigns are theirs, each with who covers for whom.
+func (h home) campaigns() []slack.Block {
+	if len(h.mine) == 0 {
+		return []slack.Block{section("None yet.")}
+	}
+	today := store.DateOf(h.now)
+	var blocks []slack.Block
+	for _, c := range h.mine[:min(len(h.mine), homeCampaigns)] {
 		text := campaignHead(c)
 		if c.Launches != "" {
 			text += " · " + launchWords(c.Launches, today)
 		}
-		blocks = append(blocks, section(text))
+		for _, o := range covering(c, h.covers) {
+			text += "\n" + coverLine(o, today)
+		}
+		id := campaignID(c)
+		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyShow, routeCampaignShow, id, id))))
 	}
-	if more := len(mine) - homeRows; more > 0 {
+	if more := len(h.mine) - homeCampaigns; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/campaign list`", more)))
 	}
-	if len(mine) == 0 {
-		blocks = append(blocks, section("None yet. Make one with `/campaign new`."))
-	}
-	return &slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	return blocks
+}
+
+// homeButtons are the daily things, and what one does now and then.
+func homeButtons() []slack.Block {
+	return []slack.Block{menuButtons(), actions(
+		button("New campaign", routeCampaignNew, "", ""),
+		handoverButton(nil),
+		button("Daily digest", routeDigestOpen, "", ""),
+	)}
 }

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"codekeeper/bot/slacksim"
 	"codekeeper/store"
 )
 
 func TestHome(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.reads("home", w.ana.OpensHome().Text(), "nothing waits for you", "/campaign new", "[Select influencer]", "[Help]")
+	w.reads("home", w.ana.OpensHome().Text(), "There is no live campaign", "[New campaign]", "[Select influencer]", "[Hand over]", "[Daily digest]", "[Help]")
 	summer := w.campaign("Summer <Glow>", launching("2026-06-02"))
 	maya := w.selected(summer, "@maya.glow", "TBD", "MAYA20")
 	w.selected(w.campaign("Winter", ownedBy(w.userID("ben"))), "@leo", "TBD", "TBD")
@@ -29,7 +30,9 @@ func TestHome(t *testing.T) {
 	w.reads("saved", saved.Text(), "Saved for", "https://shop.example/maya")
 	saved.CloseAll()
 	w.holds(maya, store.Selected, "https://shop.example/maya", "MAYA20")
-	w.reads("home", w.ana.OpensHome().Text(), "Nothing.")
+	w.reads("home", w.ana.OpensHome().Text(), "1 influencer, and not told yet what to share:", "@maya.glow", "*not sent* since today")
+	w.sim.AddUser(slacksim.User{Name: "mia", RealName: "Mia New", TZ: "Europe/Berlin"})
+	w.reads("a newcomer's home", w.sim.As(t, "mia").OpensHome().Text(), "You are not an owner of a live campaign and cover none", "None yet.")
 }
 
 func TestHomeButtons(t *testing.T) {
@@ -39,7 +42,8 @@ func TestHomeButtons(t *testing.T) {
 	home := w.ana.OpensHome()
 	for button, title := range map[string]string{
 		"Select influencer": "Select influencer", "Update link or code": "Update link or code",
-		"What is TBD": "What is TBD", "Add influencer": "Add influencer", "Help": "Codekeeper",
+		"What is TBD": "What is TBD", "Add influencer": "Add influencer", "Help": "Codekeeper", "New campaign": "New campaign",
+		"Hand over": "Hand over", "Daily digest": "Daily digest",
 	} {
 		home.Press(button)
 		form := w.ana.Form()
@@ -65,12 +69,12 @@ func TestHomeFits(t *testing.T) {
 	for _, row := range rows {
 		mine = append(mine, row.Campaign)
 	}
-	home := homeView(mine, openItems(rows), monday)
+	home := home{mine: mine, tbd: openItems(rows), unsent: openItems(rows), live: len(mine), now: monday}.view()
 	if n := len(home.Blocks.BlockSet); n > 100 {
 		t.Errorf("%d blocks", n)
 	}
 	all := text(home.Blocks.BlockSet)
-	if !strings.Contains(all, "And 20 more: `/influencer tbd mine`") || !strings.Contains(all, "And 20 more: `/campaign list`") {
+	if !strings.Contains(all, "And 20 more: `/influencer tbd mine`") || !strings.Contains(all, "And 28 more: `/campaign list`") {
 		t.Error("the rest is not counted")
 	}
 }

@@ -152,13 +152,17 @@ func tbdForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
 
 // tbdNow is what is TBD now, of what is asked for.
 func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, ask tbdPage) (bot.Message, error) {
-	campaigns := slices.DeleteFunc(live(all), func(c store.Campaign) bool {
-		return ask.Campaign != 0 && c.ID != ask.Campaign || ask.Mine && !slices.Contains(c.Owners, r.UserID)
-	})
+	campaigns := live(all)
 	f := store.Filter{CampaignID: ask.Campaign, TBDLink: ask.Kind == aLink, TBDCode: ask.Kind == aCode}
 	if ask.Mine {
+		covers, err := a.covers(ctx, r)
+		if err != nil {
+			return bot.Message{}, err
+		}
 		f.Owner = r.UserID
+		campaigns, f.Covered = theirCampaigns(all, covers, r.UserID)
 	}
+	campaigns = slices.DeleteFunc(campaigns, func(c store.Campaign) bool { return ask.Campaign != 0 && c.ID != ask.Campaign })
 	items, err := a.open(ctx, r.TeamID, f)
 	if err != nil {
 		return bot.Message{}, err

@@ -90,7 +90,7 @@ func TestNothingTBD(t *testing.T) {
 		{tbdPage{Campaign: 1}, c, 0, "Nothing is TBD in Summer &amp; Glow. Nobody is selected there yet: `/influencer select @handle summer-glow`"},
 		{tbdPage{Campaign: 1, Kind: aLink}, c, 2, "No affiliate link is TBD in Summer &amp; Glow."},
 		{tbdPage{Mine: true}, c, 4, "Nothing is TBD in your campaigns. Every influencer selected there has what they need."},
-		{tbdPage{Mine: true}, nil, 0, "You are not an owner of a live campaign, so nothing waits for you. All that is TBD: `/influencer tbd`"},
+		{tbdPage{Mine: true}, nil, 0, "You are not an owner of a live campaign and cover none, so nothing waits for you. All that is TBD: `/influencer tbd`"},
 	} {
 		if got := nothingTBD(test.ask, test.campaigns, test.selected).Text; got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)

@@ -47,7 +47,7 @@ func nothingTBD(ask tbdPage, campaigns []store.Campaign, selected int) bot.Messa
 	}
 	switch {
 	case len(campaigns) == 0 && ask.Mine:
-		return message("You are not an owner of a live campaign, so nothing waits for you. All that is TBD: `/influencer tbd`")
+		return message("You are not an owner of a live campaign and cover none, so nothing waits for you. All that is TBD: `/influencer tbd`")
 	case len(campaigns) == 0:
 		return message("There is no live campaign, so nothing is TBD. Make one with `/campaign new`.")
 	case ask.Campaign != 0:

@@ -90,7 +90,7 @@ func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) 
 	for _, c := range campaignsShown(undone) {
 		counts = a.counted(ctx, r, c)
 	}
-	answer := undoAnswer(undone, counts, local(r))
+	answer := undoAnswer(undone, counts, a.coversNow(ctx, r), local(r))
 	for _, c := range undone.Terms {
 		answer.Blocks = append(answer.Blocks, a.sharedOffer(ctx, r.TeamID, c)...)
 	}

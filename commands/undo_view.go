@@ -12,9 +12,9 @@ import (
 )
 
 // undoAnswer says what was undone, what stays as it is and why, and shows the
-// resulting state. counts are of the campaign it shows.
-func undoAnswer(u store.Undone, counts *store.CampaignCounts, now time.Time) bot.Message {
-	said, blocks := undoneWords(u, now), undoneBlocks(u, counts, now)
+// resulting state. counts and covers are for the campaign it shows.
+func undoAnswer(u store.Undone, counts *store.CampaignCounts, covers store.Covers, now time.Time) bot.Message {
+	said, blocks := undoneWords(u, now), undoneBlocks(u, counts, covers, now)
 	kept := keptWords(u, now)
 	if len(said) == 0 {
 		said = []string{"Nothing was undone."}
@@ -121,9 +121,9 @@ func campaignsShown(u store.Undone) []store.Campaign {
 }
 
 // undoneBlocks show the resulting state: a card of one, else rows.
-func undoneBlocks(u store.Undone, counts *store.CampaignCounts, now time.Time) []slack.Block {
+func undoneBlocks(u store.Undone, counts *store.CampaignCounts, covers store.Covers, now time.Time) []slack.Block {
 	if campaigns := campaignsShown(u); len(campaigns) > 0 {
-		return campaignCard(campaigns[0], counts, now)
+		return campaignCard(campaigns[0], counts, covers, now)
 	}
 	rows := make([]store.Row, 0, len(u.Rows)+len(u.Moved)+len(u.Taken))
 	for _, c := range u.Rows {

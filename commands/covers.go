@@ -1,0 +1,82 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// Who covers for somebody is asked instead of them: the digest mentions them,
+// and what waits for them counts as theirs.
+
+// covers are who covers for whom today, where the person is.
+func (a *App) covers(ctx context.Context, r *bot.Request) (store.Covers, error) {
+	return a.store.Covers(ctx, r.TeamID, store.DateOf(local(r)))
+}
+
+// coversNow is covers for an answer to what is done already: where they can't
+// be read any more, it comes without.
+func (a *App) coversNow(ctx context.Context, r *bot.Request) store.Covers {
+	covers, err := a.covers(ctx, r)
+	if err != nil {
+		a.log.WarnContext(ctx, "covers not read", "err", err)
+	}
+	return covers
+}
+
+// theirCampaigns are those of the campaigns that are live and somebody's, as an
+// owner or, the covered, because they cover for one.
+func theirCampaigns(campaigns []store.Campaign, covers store.Covers, user string) (all []store.Campaign, covered []int64) {
+	for _, c := range covers.Covered(user, live(campaigns)) {
+		covered = append(covered, c.ID)
+	}
+	for _, c := range live(campaigns) {
+		if slices.Contains(c.Owners, user) || slices.Contains(covered, c.ID) {
+			all = append(all, c)
+		}
+	}
+	return all, covered
+}
+
+// asked are campaigns with those for owners who are asked in them.
+func asked(campaigns []store.Campaign, covers store.Covers) []store.Campaign {
+	all := slices.Clone(campaigns)
+	for n, c := range all {
+		all[n].Owners = covers.Owners(c)
+	}
+	return all
+}
+
+// askIn makes items speak to those who are asked in the campaign.
+func askIn(items []item, c store.Campaign) {
+	for n := range items {
+		items[n].campaign.Owners = c.Owners
+	}
+}
+
+// coverLine is "@Ben covers for @Ana until Fri 4 Dec", in mrkdwn.
+func coverLine(h store.Handover, today store.Date) string {
+	return fmt.Sprintf("<@%s> covers for <@%s>%s", h.To, h.From, untilWords(h, today))
+}
+
+// untilWords say how long a handover stands, to follow what it does.
+func untilWords(h store.Handover, today store.Date) string {
+	if h.Until == "" {
+		return ""
+	}
+	return " until " + dayNear(h.Until, today)
+}
+
+// covering are the handovers by which a campaign's owners are covered.
+func covering(c store.Campaign, covers store.Covers) []store.Handover {
+	var found []store.Handover
+	for _, owner := range c.Owners {
+		if h, ok := covers.Of(owner, c.ID); ok {
+			found = append(found, h)
+		}
+	}
+	return found
+}

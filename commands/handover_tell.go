@@ -1,0 +1,161 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// The words of the direct message to a colleague, who may never have used
+// Codekeeper.
+const (
+	copyWhatItIs = "Codekeeper keeps which affiliate link and which coupon code each influencer shares. *TBD* is one that is not known yet; it never stops anything."
+	copyWhatToDo = "Three buttons are all you need:\n" +
+		"• *What waits for me* lists who lacks a link or code, also what you cover. When you have one, press *Update* in its row.\n" +
+		"• *Update link or code* finds any influencer and opens their form.\n" +
+		"• *Help* says what else there is, and how it is typed."
+	copyGiveBack = "To give it back or to see until when: `/campaign handover`"
+
+	copyWaitsForMe = "What waits for me"
+)
+
+// untoldAfter is how long the answer to a handover has to tell the colleague by
+// itself, before a sweep does.
+const untoldAfter = time.Minute
+
+// tellUntold tells colleagues who were not told, as when the program ended
+// between a handover and its message.
+func (a *App) tellUntold(ctx context.Context, now time.Time) error {
+	untold, err := a.store.Untold(ctx, a.identity.TeamID, now.Add(-untoldAfter))
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, h := range untold {
+		failed = append(failed, a.tellOf(ctx, h))
+	}
+	return errors.Join(failed...)
+}
+
+// tellOf tells a colleague once that they cover for somebody.
+func (a *App) tellOf(ctx context.Context, h store.Handover) error {
+	at := a.clock.Now()
+	m, err := a.coverMessage(ctx, h)
+	if err != nil {
+		return err
+	}
+	ours, err := a.store.Tell(ctx, a.identity.TeamID, h.ID, at)
+	if err != nil || !ours {
+		return err
+	}
+	err = a.tellDirectly(ctx, h.To, m)
+	if err != nil && !maybePosted(err) {
+		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+		defer cancel()
+		err = errors.Join(err, a.store.Untell(settle, a.identity.TeamID, h.ID, at))
+	}
+	return err
+}
+
+// tellDirectly sends a direct message. Somebody who left Slack gets none.
+func (a *App) tellDirectly(ctx context.Context, user string, m bot.Message) error {
+	channel, err := a.slack.DirectChannel(ctx, user)
+	if bot.IsSlack(err, unreachable...) {
+		a.log.WarnContext(ctx, "somebody can't be written to", "user", user, "err", err)
+		return nil
+	}
+	if err == nil {
+		_, err = a.slack.Post(ctx, channel, m)
+	}
+	return err
+}
+
+// coverMessage says to a colleague what they cover, what is open in it, and what
+// they can do.
+func (a *App) coverMessage(ctx context.Context, h store.Handover) (bot.Message, error) {
+	p, err := a.plan(ctx, a.clock.Now())
+	if err != nil {
+		return bot.Message{}, err
+	}
+	campaigns, err := a.coveredBy(ctx, h, p.day())
+	if err != nil {
+		return bot.Message{}, err
+	}
+	open, err := a.digestState(ctx, p, target{id: h.To, campaigns: campaigns}, nil)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return coverView(h, campaigns, open, p.now), nil
+}
+
+// coveredBy are the live campaigns that a handover is about: what its giver
+// would be asked for without it.
+func (a *App) coveredBy(ctx context.Context, h store.Handover, day store.Date) ([]store.Campaign, error) {
+	all, err := a.store.Campaigns(ctx, a.identity.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	covers, err := a.store.Covers(ctx, a.identity.TeamID, day)
+	if err != nil {
+		return nil, err
+	}
+	without := slices.DeleteFunc(slices.Clone(covers), func(o store.Handover) bool { return o.ID == h.ID })
+	return slices.DeleteFunc(live(all), func(c store.Campaign) bool {
+		by, _ := covers.Of(h.From, c.ID)
+		return by.ID != h.ID || !slices.Contains(without.Owners(c), h.From)
+	}), nil
+}
+
+// openWords say what is open.
+func openWords(open digestNow, today store.Date) string {
+	if open.nothing() {
+		return "Nothing is open there right now."
+	}
+	return "*Open now*: " + open.summary(today)
+}
+
+// mostListed is how many open things the message shows.
+const mostListed = 5
+
+func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now time.Time) bot.Message {
+	today := store.DateOf(now)
+	names := make([]string, len(campaigns))
+	for n, c := range campaigns {
+		names[n] = "*" + esc(clip(c.Name, maxCampaignInRow)) + "*"
+	}
+	what := andMore(names, 5)
+	if len(names) == 0 {
+		what = "their campaigns"
+	}
+	first := fmt.Sprintf("<@%s> handed over to you: you cover %s%s.", h.From, what, untilWords(h, today))
+	ends := "That stands until one of you takes it back."
+	if h.Until != "" {
+		ends = fmt.Sprintf("That ends by itself after %s.", dayNear(h.Until, today))
+	}
+	blocks := []slack.Block{
+		section("The daily digest mentions you instead of them, and what waits for them waits for you. " + ends),
+		section(openWords(open, today)),
+	}
+	items := slices.Concat(open.open[partChanged], open.open[partTBD], open.open[partReady])
+	for _, i := range items[:min(len(items), mostListed)] {
+		blocks = append(blocks, fine(i.words(now, true)))
+	}
+	if more := len(items) - mostListed; more > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("And %d more.", more)))
+	}
+	return message(first, append(blocks,
+		section(copyWhatItIs), section(copyWhatToDo),
+		actions(
+			button(copyWaitsForMe, routeTBD, "mine", encoded(tbdPage{Mine: true})),
+			button("Update link or code", routePickOpen, "", ""),
+			button("Help", "help.influencer", "", ""),
+		),
+		fine(copyGiveBack))...)
+}
