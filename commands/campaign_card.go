@@ -39,7 +39,11 @@ func countsWords(n *store.CampaignCounts) string {
 	case n.Applied+n.Selected+n.Declined+n.Withdrawn == 0:
 		return "Nobody applied or selected yet"
 	}
-	return fmt.Sprintf("%d applied · %d selected · %d TBD · %d ready", n.Applied, n.Selected, n.TBD, n.Ready)
+	words := fmt.Sprintf("%d applied · %d selected · %d TBD · %d ready", n.Applied, n.Selected, n.TBD, n.Ready)
+	if n.NotInShop > 0 {
+		words += fmt.Sprintf(" · %s not yet in the shop", count(n.NotInShop, "code"))
+	}
+	return words
 }
 
 // campaignCard is a campaign: its terms, how many are how far, who covers for
@@ -61,7 +65,7 @@ func campaignCard(c store.Campaign, n *store.CampaignCounts, covers store.Covers
 		}
 	}
 	blocks = append(blocks, terms(c)...)
-	return append(blocks, actions(campaignButtons(c)...))
+	return append(blocks, actions(campaignButtons(c, n)...))
 }
 
 // termLine says how a campaign handles links or codes.
@@ -93,17 +97,17 @@ func channelWords(id string) string {
 	return "<#" + id + ">"
 }
 
-func campaignButtons(c store.Campaign) []slack.BlockElement {
+func campaignButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockElement {
 	id := campaignID(c)
 	if c.Archived() {
 		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id), exportCampaign(c)}
 	}
-	return []slack.BlockElement{
+	return append(shopButtons(c, n),
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
 		handoverButton(&c),
 		exportCampaign(c),
-	}
+	)
 }
 
 // campaignAnswer says what happened, and shows the campaign as it is now. A

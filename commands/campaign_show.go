@@ -29,13 +29,13 @@ func (a *App) campaignShow() bot.Command {
 			}
 			return a.showCampaign(ctx, r, c)
 		},
-		Clicks: []bot.Route{{ID: routeCampaignShow, Who: bot.Members, Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+		Clicks: append(a.shopRoutes(), bot.Route{ID: routeCampaignShow, Who: bot.Members, Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 			c, _, err := a.clickedCampaign(ctx, r)
 			if err != nil {
 				return nil, err
 			}
 			return a.showCampaign(ctx, r, c)
-		}}},
+		}}),
 	}
 }
 

@@ -115,7 +115,7 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 	case mode == store.Shared:
 		return fmt.Sprintf("%s: %s · %s", k.label(), copyable(k.shares(r)), k.sharedBy(r))
 	}
-	return fmt.Sprintf("%s: %s", k.label(), copyable(k.shares(r)))
+	return fmt.Sprintf("%s: %s%s", k.label(), copyable(k.shares(r)), shopNote(k, r))
 }
 
 // ofNetwork tells below a link which network it is of, where its shape does.
@@ -210,11 +210,11 @@ func cardButtons(r store.Row) []slack.BlockElement {
 	case r.Campaign.Archived():
 		return nil
 	case r.State == store.Selected:
-		return []slack.BlockElement{
+		return append(shopButton(r),
 			button(copyUpdate, routeEditOpen, id, id),
 			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
 				"Their link and code are then free for others, and stay in history.", copyWithdraw),
-		}
+		)
 	case r.Influencer.Forgotten() && r.State == store.Applied:
 		return []slack.BlockElement{button(copyDecline, routeDecline, id, id)}
 	case r.Influencer.Forgotten():

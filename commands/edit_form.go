@@ -29,6 +29,7 @@ type editForm struct {
 	row    store.Row
 	meta   editMeta
 	text   map[string]string // what is typed, by field
+	fill   map[kind]bool     // filled in from the pattern
 	warned warnings
 	lead   string // said above the fields, in mrkdwn
 }
@@ -57,7 +58,7 @@ func rowTexts(row store.Row) map[string]string {
 
 // typed is the form with what somebody typed.
 func (f editForm) typed(in *bot.Form, meta editMeta) editForm {
-	f.meta = meta
+	f.meta, f.fill = meta, fillAsked(in)
 	for _, field := range editFields {
 		if in.Has(field) {
 			f.text[field] = in.Text(field)
@@ -78,6 +79,7 @@ func (f editForm) read(today store.Date) (store.Edit, bot.FieldErrors) {
 			wrong[string(k)] = err.Error()
 		}
 	}
+	f.fillIn(&edit, wrong)
 	var err error
 	if edit.GoesLive, err = store.ParseDate(f.text[fieldLive]); err != nil {
 		wrong[fieldLive] = sayDay
@@ -151,6 +153,8 @@ func (f editForm) view() *slack.ModalViewRequest {
 	for _, k := range kinds {
 		blocks = append(blocks, f.share(k, meant[string(k)])...)
 	}
+	offered := f.fillable()
+	blocks = append(blocks, fillInput(f.row.Campaign.Terms, offered, f.fill, foretell(f.row.Influencer, f.row.Campaign, offered))...)
 	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.text[fieldLive]), launchHint(f.row.Campaign), true))
 	blocks = append(blocks, said(meant[fieldLive])...)
 	blocks = append(blocks, input(fieldNote, "Note", lines(fieldNote, f.text[fieldNote]), "", true))

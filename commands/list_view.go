@@ -155,7 +155,7 @@ func rowShares(r store.Row, now time.Time) []string {
 		case k.tbd(r):
 			tbd.wait(missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
 		default:
-			set = append(set, fmt.Sprintf("%s `%s`", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200)))
+			set = append(set, fmt.Sprintf("%s `%s`%s", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200), shopNote(k, r)))
 		}
 	}
 	return append(tbd.waiting(now), set...)

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +41,7 @@ func (a *App) selectInfluencers() bot.Command {
 			{ID: routeSelectOpen, Who: bot.Editors, Run: a.openSelect},
 			{ID: routeSelectWith, Who: bot.Editors, Run: a.selectWith},
 			{ID: routeSelectCampaign, Who: bot.Editors, Run: a.selectCampaign},
-			{ID: routeSelectPeople, Who: bot.Editors, Run: ignore},
+			{ID: routeSelectPeople, Who: bot.Editors, Run: a.selectCampaign},
 		},
 		Options: []bot.Route{
 			{ID: routeSelectCampaign, Who: bot.Members, Run: a.campaignOptions},
@@ -52,9 +51,6 @@ func (a *App) selectInfluencers() bot.Command {
 		Shortcuts: []bot.Route{{ID: shortcutSelect, Who: bot.Editors, Run: a.openSelect}},
 	}
 }
-
-// ignore takes a click that changes nothing yet, such as picking in a form.
-func ignore(context.Context, *bot.Request) (*bot.Reply, error) { return &bot.Reply{}, nil }
 
 // selectArgs is what follows /influencer select. text has an entry for each
 // link or code that was given. odd is what stands after the campaign and is

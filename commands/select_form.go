@@ -28,6 +28,8 @@ type selectForm struct {
 	paste          string
 	text           map[kind]string
 	live           string
+	fill           map[kind]bool     // filled in from the pattern
+	foretold       string            // what the patterns make, in mrkdwn
 	shown          shownRow          // the one application that was prefilled
 	said           map[string]string // sentences under fields, in mrkdwn
 	warned         warnings
@@ -204,6 +206,9 @@ func (f selectForm) view() *slack.ModalViewRequest {
 	for _, k := range kinds {
 		blocks = append(blocks, f.share(k)...)
 	}
+	if f.campaign != nil {
+		blocks = append(blocks, fillInput(f.campaign.Terms, fillable(f.campaign.Terms), f.fill, f.foretold)...)
+	}
 	hint := "The day they publish."
 	if f.campaign != nil {
 		hint = launchHint(*f.campaign)
@@ -234,7 +239,9 @@ func (f selectForm) whoBlocks() []slack.Block {
 	for _, p := range f.picked {
 		people.InitialOptions = append(people.InitialOptions, p.option())
 	}
-	blocks := []slack.Block{choose, input(fieldPeople, "Influencers", people, "", true)}
+	whom := input(fieldPeople, "Influencers", people, "", true)
+	whom.DispatchAction = f.campaign != nil && len(fillable(f.campaign.Terms)) > 0 // to tell what the pattern makes
+	blocks := []slack.Block{choose, whom}
 	blocks = append(blocks, said(f.said[fieldPeople])...)
 	return append(blocks, input(fieldPaste, "Or paste handles", lines(fieldPaste, f.paste),
 		"Handles or profile addresses, as many as you like.", true))

@@ -25,7 +25,7 @@ func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if len(in.people) == 1 && !in.people[0].at && in.campaign.text == "" { // one word: a campaign, or a handle
 		if found := named(form.campaigns, in.people[0].handle.String()); len(found) == 1 {
 			form.campaign = &found[0]
-			return &bot.Reply{Open: form.view()}, nil
+			return a.showSelect(ctx, r, form)
 		}
 	}
 	if in.campaign.text != "" {
@@ -88,7 +88,7 @@ func (a *App) selectPeople(ctx context.Context, r *bot.Request, form selectForm,
 		}
 	}
 	if !sure || !complete {
-		return &bot.Reply{Open: form.view()}, nil
+		return a.showSelect(ctx, r, form)
 	}
 	one, wrong := form.read()
 	if len(wrong) > 0 {
@@ -139,7 +139,7 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	}
 	switch {
 	case r.Value == "":
-		return &bot.Reply{Open: form.view()}, nil
+		return a.showSelect(ctx, r, form)
 	case strings.HasPrefix(r.Value, pickKnown):
 		p, err := readPick(r.Value, "")
 		if err != nil {
@@ -153,7 +153,10 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 			return nil, errForgotten
 		}
 		form.pick(pickOf(person{}, i))
-		return &bot.Reply{Open: form.view()}, err
+		if err != nil {
+			return nil, err
+		}
+		return a.showSelect(ctx, r, form)
 	}
 	row, _, err := a.clicked(ctx, r, r.Value)
 	if err != nil {
@@ -171,7 +174,7 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	form.campaign = &row.Campaign
 	form.pick(pickOf(person{}, row.Influencer))
 	form.prepared(row, nil)
-	return &bot.Reply{Open: form.view()}, nil
+	return a.showSelect(ctx, r, form)
 }
 
 // selectWith is *Select with MAYA20*: it selects an applicant with what is
@@ -228,5 +231,5 @@ func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edi
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, nil, local(r)))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, nil, nil, local(r)))), nil
 }

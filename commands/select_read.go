@@ -3,12 +3,15 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // selectMeta is what the form's submission needs to know.
@@ -46,6 +49,7 @@ func (a *App) typedSelect(ctx context.Context, r *bot.Request) (selectForm, sele
 			form.text[k] = r.Form.Text(string(k))
 		}
 	}
+	form.fill = fillAsked(r.Form)
 	form.paste, form.live, form.shown = r.Form.Text(fieldPaste), r.Form.Text(fieldLive), meta.Shown
 	return form, meta, nil
 }
@@ -91,7 +95,8 @@ func (k kind) leaveOut(c store.Campaign) string {
 	return fmt.Sprintf("%s needs no %s, so leave it out.", c.Name, k.lower())
 }
 
-// selectCampaign shows the fields that the campaign just chosen needs.
+// selectCampaign shows the fields that the campaign just chosen needs, and what
+// its patterns make for whoever was just picked.
 func (a *App) selectCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if r.Form == nil {
 		return nil, errForged
@@ -100,5 +105,35 @@ func (a *App) selectCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	if err != nil {
 		return nil, err
 	}
-	return &bot.Reply{Update: form.view()}, nil
+	return a.showSelect(ctx, r, form)
+}
+
+// showSelect opens the form, or puts it in the place of the one that somebody
+// acted in.
+func (a *App) showSelect(ctx context.Context, r *bot.Request, form selectForm) (*bot.Reply, error) {
+	view, err := a.selectView(ctx, r.TeamID, form)
+	if err != nil {
+		return nil, err
+	}
+	return showForm(r, view), nil
+}
+
+// selectView is the form with what the campaign's patterns make for the one who
+// is picked.
+func (a *App) selectView(ctx context.Context, team string, form selectForm) (*slack.ModalViewRequest, error) {
+	if form.campaign == nil || len(form.picked) != 1 || len(fillable(form.campaign.Terms)) == 0 {
+		return form.view(), nil
+	}
+	p := form.picked[0]
+	them := store.Influencer{Profile: store.Profile{Handle: p.person.handle}}
+	if p.id != 0 {
+		var err error
+		if them, err = a.store.Influencer(ctx, team, p.id); errors.Is(err, store.ErrNotFound) {
+			return nil, errOldForm
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	form.foretold = foretell(them, *form.campaign, fillable(form.campaign.Terms))
+	return form.view(), nil
 }

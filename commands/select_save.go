@@ -77,12 +77,16 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, err
 	}
+	stays, err := a.fillIn(ctx, r.TeamID, form, all)
+	if err != nil {
+		return nil, err
+	}
 	form.warned, err = a.heldByAny(ctx, r.TeamID, form.campaign.ID, all)
 	if err != nil {
 		return nil, err
 	}
 	if form.warned.any() && seal != form.warned.seal() {
-		return showForm(r, form.view()), nil
+		return a.showSelect(ctx, r, form)
 	}
 	changes, err := a.store.Select(ctx, act(r, way), form.campaign.ID, selectionsOf(all))
 	if already, ok := errors.AsType[*store.AlreadySelected](err); ok {
@@ -92,7 +96,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 		changes, err = a.selectOthers(ctx, r, form, all, way)
 	}
 	if stale, ok := errors.AsType[*store.Stale](err); ok {
-		return showForm(r, form.moved(stale).view()), nil
+		return a.showSelect(ctx, r, form.moved(stale))
 	}
 	if errors.Is(err, store.ErrNotFound) { // the campaign stays for good: it is somebody who was picked
 		return nil, errForgotten
@@ -100,12 +104,17 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), local(r)))), nil
+	if changes.Repeat {
+		if stays, err = a.fillIn(ctx, r.TeamID, form, doneBefore(all, changes)); err != nil {
+			return nil, err
+		}
+	}
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, local(r)))), nil
 }
 
 // showForm opens a form, or puts it in the place of the one submitted.
 func showForm(r *bot.Request, form *slack.ModalViewRequest) *bot.Reply {
-	if r.Kind == bot.KindSubmission {
+	if r.Form != nil {
 		return &bot.Reply{Update: form}
 	}
 	return &bot.Reply{Open: form}
@@ -230,14 +239,28 @@ func (f selectForm) already(row store.Row) editForm {
 	return form
 }
 
+// doneBefore are the choices that a request had changed before it came again,
+// as they were then: not yet selected.
+func doneBefore(all []choice, changes store.Changes) []choice {
+	var done []choice
+	for _, c := range all {
+		if slices.ContainsFunc(changes.Rows, func(done store.Change) bool { return done.After.InfluencerID == c.InfluencerID }) {
+			c.selected = false
+			done = append(done, c)
+		}
+	}
+	return done
+}
+
 // selectAnswer says who was selected, who of those named was already, and
-// shows the resulting state.
-func selectAnswer(changes store.Changes, already []string, now time.Time) bot.Message {
+// shows the resulting state. stays say what the pattern did not fill in.
+func selectAnswer(changes store.Changes, already, stays []string, now time.Time) bot.Message {
 	rows := changes.Rows
 	campaign := rows[0].After.Campaign
 	if len(rows) == 1 && len(already) == 0 {
 		row := rows[0].After
-		return message(fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name)), answerCard(row, now)...)
+		first := fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name))
+		return message(first, append(staysBlocks(stays), answerCard(row, now)...)...)
 	}
 	first := fmt.Sprintf("Saved. %s selected for %s.", count(len(rows), "influencer"), esc(campaign.Name))
 	switch {
@@ -246,7 +269,7 @@ func selectAnswer(changes store.Changes, already []string, now time.Time) bot.Me
 	case len(already) > 1:
 		first += fmt.Sprintf(" %s were selected already and stay as they were.", andMore(already, 5))
 	}
-	var blocks []slack.Block
+	blocks := staysBlocks(stays)
 	for _, c := range rows[:min(len(rows), pageRows)] {
 		blocks = append(blocks, rowBlock(c.After, now))
 	}
