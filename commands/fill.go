@@ -1,14 +1,12 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
-	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -69,7 +67,7 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 	for _, k := range offered {
 		text, err := k.make(k.pattern(c.Terms), patternFields(i, c))
 		if err != nil {
-			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s", k.lower(), esc(problemOf(err))))
+			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s", k.lower(), esc(problemOf(userError(err)))))
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("%s %s", k.lower(), copyable(brief(text, 300))))
@@ -78,14 +76,6 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 		return ""
 	}
 	return fmt.Sprintf("For %s: %s", who(i), strings.Join(parts, " · "))
-}
-
-// problemOf is what is wrong with a text, without what would be right.
-func problemOf(err error) string {
-	if wrong, ok := errors.AsType[*tracking.Error](err); ok {
-		return wrong.Problem
-	}
-	return err.Error()
 }
 
 // fillable are the kinds that the edit form offers to fill in: what is TBD, and
@@ -112,7 +102,7 @@ func (f editForm) fillIn(edit *store.Edit, wrong bot.FieldErrors) {
 			err = k.set(edit, text)
 		}
 		if err != nil {
-			wrong[fieldFill] = problemOf(err)
+			wrong[fieldFill] = problemOf(userError(err))
 			continue
 		}
 		edit.MadeCode = edit.MadeCode || k == aCode

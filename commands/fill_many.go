@@ -124,7 +124,7 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 			}
 			text, err := k.make(k.pattern(f.campaign.Terms), patternFields(people[n], f.campaign))
 			if err != nil {
-				f.stay(k, esc(problemOf(err)), name)
+				f.stay(k, esc(problemOf(userError(err))), name)
 				continue
 			}
 			f.made = append(f.made, making{n, k, text, name, false})

@@ -102,8 +102,8 @@ func sentWords(r store.Row, now time.Time) string {
 		return ""
 	case r.Changed():
 		return "changed since sent: " + haveWords(r)
-	case r.NotInShop:
-		return "not in the shop yet"
+	case r.NotInShop: // it stands behind the code
+		return ""
 	case r.Unsent():
 		return "not sent"
 	case r.Sent() && r.SentAt != nil:

@@ -157,7 +157,7 @@ func (a *App) clickInShop(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 
 func inShopAnswer(row store.Row, now time.Time) bot.Message {
 	return message(fmt.Sprintf("Noted: the coupon code %s of %s in %s is in the shop. They can be told.",
-		copyable(row.Code.String()), who(row.Influencer), esc(row.Campaign.Name)), card(row, now)...)
+		copyable(row.Code.String()), who(row.Influencer), esc(row.Campaign.Name)), answerCard(row, now)...)
 }
 
 // clickAllInShop is *Created in the shop* of a campaign: of all those codes

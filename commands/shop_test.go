@@ -31,8 +31,10 @@ func TestCreatedInTheShop(t *testing.T) {
 	w.says(w.ana, "/influencer list summer-glow", "code `MAYA15` · *Not yet in the shop*")
 	shown := w.says(w.ana, "/influencer show @maya")
 	old := w.says(w.ben, "/influencer show @maya")
+	w.refuses(w.ana, "/influencer sent @maya", "The coupon code of @maya in Summer Glow isn't in the shop yet, so it can't be sent.")
 	shown.Press("Created in the shop")
 	w.ana.Sees("Noted: the coupon code `MAYA15` of *@maya* in Summer Glow is in the shop. They can be told.")
+	w.ana.Sees("Copy this to them, then mark it as sent:")
 	if now := w.row(maya); now.NotInShop || !now.Unsent() || now.Code.String() != "MAYA15" {
 		t.Errorf("%+v", now.Application)
 	}
