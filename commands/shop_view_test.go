@@ -13,7 +13,7 @@ func TestPatternViews(t *testing.T) {
 
 	c := row.Campaign
 	c.LinkMode, c.CodeMode, c.LinkPattern, c.CodePattern = store.UniqueOurs, store.UniqueOurs, "https://shop.example/{HANDLE}?a=1&b", "{FIRST}15"
-	golden(t, "campaign_card_shop", campaignCard(c, &store.CampaignCounts{CampaignID: 5, Selected: 3, Ready: 2, NotInShop: 2, MadeAt: &monday}, monday))
+	golden(t, "campaign_card_shop", campaignCard(c, &store.CampaignCounts{CampaignID: 5, Selected: 3, Ready: 2, NotInShop: 2, MadeAt: &monday}, nil, monday))
 
 	form := selectForm{campaign: &c, text: map[kind]string{aLink: "TBD", aCode: "TBD"}, fill: map[kind]bool{aCode: true}}
 	form.foretold = foretell(row.Influencer, c, fillable(c.Terms))
