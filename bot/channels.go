@@ -11,6 +11,7 @@ type Channel struct {
 	ID       string
 	Name     string // without "#"; "" for a direct message
 	Private  bool
+	Direct   bool // direct messages, of two or of a group
 	Shared   bool // with another organisation, or about to be
 	Archived bool
 	Member   bool // the bot is in it
@@ -31,6 +32,7 @@ func (c *Client) Channel(ctx context.Context, id string) (Channel, error) {
 		ID:       info.ID,
 		Name:     info.Name,
 		Private:  info.IsPrivate,
+		Direct:   info.IsIM || info.IsMpIM,
 		Shared:   info.IsExtShared || info.IsPendingExtShared || len(info.PendingShared) > 0,
 		Archived: info.IsArchived,
 		Member:   info.IsMember,

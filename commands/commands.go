@@ -101,6 +101,7 @@ func (a *App) Commands() []bot.Command {
 		a.sent(),
 		a.forget(),
 		a.export(),
+		a.posting(),
 		a.help(slashInfluencer),
 
 		a.campaignMenu(),

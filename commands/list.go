@@ -226,13 +226,21 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // listPage is a page as it is shown.
 func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, page store.Page) (bot.Message, error) {
 	if l.Filter != filterUnsent {
-		return listView(l, campaign, page, local(r)), nil
+		m := listView(l, campaign, page, local(r))
+		if page.Total > 0 {
+			m = withPost(r, m, postList, l.value())
+		}
+		return m, nil
 	}
 	u, err := a.unsentOf(ctx, r.TeamID, l)
 	if err != nil {
 		return bot.Message{}, err
 	}
-	return unsentView(l, campaign, page, u, local(r)), nil
+	m := unsentView(l, campaign, page, u, local(r))
+	if page.Total > 0 {
+		m = withPost(r, m, postList, l.value())
+	}
+	return m, nil
 }
 
 // listNone is the answer when no application was found: influencers who are in

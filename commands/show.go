@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ func (a *App) runShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(showView(i, rows, local(r))), nil
+	return bot.Say(withPost(r, showView(i, rows, local(r)), postShow, strconv.FormatInt(i.ID, 10))), nil
 }
 
 func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {

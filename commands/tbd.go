@@ -94,6 +94,18 @@ func (p tbdPage) exporting() exporting {
 	return exporting{listing: listing{Campaign: p.Campaign, Filter: "tbd"}, Mine: p.Mine, Kind: p.Kind}
 }
 
+// readTBDPage reads what a button carries, "" for all that is TBD.
+func readTBDPage(value string) (tbdPage, error) {
+	var ask tbdPage
+	if value == "" {
+		return ask, nil
+	}
+	if err := json.Unmarshal([]byte(value), &ask); err != nil || ask.Kind != "" && !slices.Contains(kinds, ask.Kind) {
+		return ask, &bot.UserError{Problem: "This button is out of date.", Try: "/influencer tbd"}
+	}
+	return ask, nil
+}
+
 func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseTBD(r.Text)
 	if err != nil {
@@ -121,12 +133,9 @@ func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // clickTBD is *What is TBD* of the menu, Home and the shortcut, and *Next*.
 // Where there is no channel to answer in, the answer is a view.
 func (a *App) clickTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	var ask tbdPage
-	if r.Value != "" {
-		err := json.Unmarshal([]byte(r.Value), &ask)
-		if err != nil || ask.Kind != "" && !slices.Contains(kinds, ask.Kind) {
-			return nil, &bot.UserError{Problem: "This button is out of date.", Try: "/influencer tbd"}
-		}
+	ask, err := readTBDPage(r.Value)
+	if err != nil {
+		return nil, err
 	}
 	all, err := a.store.Campaigns(ctx, r.TeamID)
 	if err != nil {
@@ -168,7 +177,7 @@ func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, 
 		return bot.Message{}, err
 	}
 	if items = only(items, ask.Kind); len(items) > 0 {
-		return tbdView(items, ask, local(r)), nil
+		return withPost(r, tbdView(items, ask, local(r)), postTBD, encoded(ask)), nil
 	}
 	counts, err := a.store.Counts(ctx, r.TeamID)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"codekeeper/bot"
@@ -52,7 +53,7 @@ func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if h, _, err := store.ParseHandle(first.text); err == nil {
 		i, rows, err := a.store.FindInfluencer(ctx, r.TeamID, h)
 		if err == nil {
-			return bot.Say(showView(i, rows, r.At)), nil
+			return bot.Say(withPost(r, showView(i, rows, local(r)), postShow, strconv.FormatInt(i.ID, 10))), nil
 		}
 		if !errors.Is(err, store.ErrNotFound) {
 			return nil, err
@@ -84,7 +85,7 @@ func (a *App) unknownInfluencerWord(ctx context.Context, r *bot.Request, first w
 		return nil, err
 	}
 	if page.Total > 0 {
-		return bot.Say(listView(l, nil, page, r.At)), nil
+		return bot.Say(withPost(r, listView(l, nil, page, local(r)), postList, l.value())), nil
 	}
 	return nil, near.error
 }

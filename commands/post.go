@@ -1,0 +1,258 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// Post in this channel, on what list, tbd, show and history answer: the answer
+// as it is now, for everybody, without buttons and with who posted it.
+
+const (
+	routePost = "post" // suffix: what; value: which, as that needs it
+	copyPost  = "Post in this channel"
+)
+
+// What can be posted.
+const (
+	postList = "list" // value: a listing
+	postTBD  = "tbd"  // value: a tbdPage
+	postShow = "show" // value: the influencer's id
+)
+
+// posting holds the route; it is no command by itself.
+func (a *App) posting() bot.Command {
+	return bot.Command{Clicks: []bot.Route{{ID: routePost, Who: bot.Members, Run: a.clickPost}}}
+}
+
+// postButton posts what an answer shows; value says of that which.
+func postButton(what, value string) slack.BlockElement {
+	return button(copyPost, routePost, what, value)
+}
+
+// withPost is an answer with the button, where it is in a channel that others
+// read, and where the button fits.
+func withPost(r *bot.Request, m bot.Message, what, value string) bot.Message {
+	if !postable(r.ChannelID) || value == "" || len(value) > maxButtonValue {
+		return m
+	}
+	if last, ok := lastOf(m.Blocks).(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxActions {
+		last.Elements.ElementSet = append(last.Elements.ElementSet, postButton(what, value))
+		return m
+	}
+	if len(m.Blocks) < maxBlocks {
+		m.Blocks = append(slices.Clip(m.Blocks), actions(postButton(what, value)))
+	}
+	return m
+}
+
+// maxActions is how many buttons Slack takes side by side.
+const maxActions = 25
+
+func lastOf(blocks []slack.Block) slack.Block {
+	if len(blocks) == 0 {
+		return nil
+	}
+	return blocks[len(blocks)-1]
+}
+
+// clickPost is *Post in this channel*.
+func (a *App) clickPost(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if r.Message == nil || !postable(r.ChannelID) {
+		return nil, errNobodyElse
+	}
+	m, err := a.postedAnswer(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.postHere(ctx, r, m) }}, nil
+}
+
+// postedAnswer is what a button posts, as it is now and for everybody.
+func (a *App) postedAnswer(ctx context.Context, r *bot.Request) (bot.Message, error) {
+	shown, err := a.shownAgain(ctx, r)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return forEveryone(shown, r.UserID), nil
+}
+
+// shownAgain is the answer that the button stands in, as it is now.
+func (a *App) shownAgain(ctx context.Context, r *bot.Request) (bot.Message, error) {
+	switch r.Suffix {
+	case postList:
+		l, err := readListing(r.Value)
+		if err != nil {
+			return bot.Message{}, err
+		}
+		return a.listed(ctx, r, l)
+	case postTBD:
+		return a.tbdAgain(ctx, r)
+	case postShow:
+		return a.shown(ctx, r)
+	}
+	return bot.Message{}, errForged
+}
+
+// tbdAgain is what is TBD, from a tbdPage.
+func (a *App) tbdAgain(ctx context.Context, r *bot.Request) (bot.Message, error) {
+	ask, err := readTBDPage(r.Value)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	all, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return a.tbdNow(ctx, r, all, ask)
+}
+
+// shown are the cards of an influencer, by id.
+func (a *App) shown(ctx context.Context, r *bot.Request) (bot.Message, error) {
+	id, err := strconv.ParseInt(r.Value, 10, 64)
+	if err != nil {
+		return bot.Message{}, errForged
+	}
+	i, err := a.store.Influencer(ctx, r.TeamID, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return bot.Message{}, errForged
+	case err != nil:
+		return bot.Message{}, err
+	case i.Forgotten():
+		return bot.Message{}, errForgotten
+	}
+	rows, err := a.theirs(ctx, r, i)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return showView(i, rows, local(r)), nil
+}
+
+// forEveryone is an answer without what one can press in it, and with who
+// posted it.
+func forEveryone(m bot.Message, user string) bot.Message {
+	var blocks []slack.Block
+	for _, block := range m.Blocks {
+		switch b := block.(type) {
+		case *slack.ActionBlock:
+			continue
+		case *slack.SectionBlock:
+			plain := *b
+			plain.Accessory = nil
+			block = &plain
+		}
+		blocks = append(blocks, block)
+	}
+	blocks = append(blocks[:min(len(blocks), maxBlocks-1)], fine("Posted by <@"+user+">"))
+	return bot.Message{Text: m.Text, Blocks: blocks}
+}
+
+// postHere posts a message in the channel of the button once, however often it
+// is pressed, and says so.
+func (a *App) postHere(ctx context.Context, r *bot.Request, m bot.Message) (*bot.Message, error) {
+	if err := a.openForPosts(ctx, r.ChannelID); err != nil {
+		return nil, err
+	}
+	key := postKey(r)
+	ours, err := a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, a.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	if !ours {
+		return new(message("It is posted already.")), nil
+	}
+	ref, err := a.slack.Post(ctx, r.ChannelID, m)
+	if err != nil {
+		return nil, a.notPosted(ctx, r, key, err)
+	}
+	link, err := a.slack.Permalink(ctx, ref)
+	if err != nil {
+		a.log.WarnContext(ctx, "no link to what was posted", "err", err)
+		return new(message(fmt.Sprintf("Posted in <#%s>.", r.ChannelID))), nil
+	}
+	return new(message(fmt.Sprintf("Posted in <#%s>: <%s|open it>", r.ChannelID, link))), nil
+}
+
+// postKey names one answer: pressing its button again posts nothing, another
+// answer does.
+func postKey(r *bot.Request) string {
+	sum := sha256.Sum256([]byte(r.Suffix + " " + r.Value))
+	return fmt.Sprintf("%s %s %s", r.ChannelID, r.Message.Timestamp, hex.EncodeToString(sum[:8]))
+}
+
+// notPosted gives the claim back where nothing was posted for sure, and says
+// what is in the way.
+func (a *App) notPosted(ctx context.Context, r *bot.Request, key string, err error) error {
+	if maybePosted(err) {
+		return fmt.Errorf("%w: %w", bot.ErrUnknownOutcome, err)
+	}
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	defer cancel()
+	if failed := a.store.ReleasePost(settle, r.TeamID, key); failed != nil {
+		return errors.Join(err, failed)
+	}
+	switch {
+	case bot.IsSlack(err, "not_in_channel", "channel_not_found"):
+		return errInvite
+	case bot.IsSlack(err, "is_archived", "restricted_action"):
+		return &bot.UserError{Problem: "Slack lets nobody but a few post in this channel, so nothing was posted.", Hint: "Type the command in another channel."}
+	case bot.IsSlack(err):
+		a.log.WarnContext(ctx, "answer not posted", "channel", r.ChannelID, "err", err)
+		return errTryPost
+	}
+	return err
+}
+
+var (
+	errNobodyElse = &bot.UserError{
+		Problem: "This is no channel, so nothing was posted.", Hint: "Type the command in a channel, and press it there.",
+	}
+	errInvite = &bot.UserError{
+		Problem: "Codekeeper is not in this channel, and can't join a private one by itself, so nothing was posted.",
+		Try:     "/invite @Codekeeper", Hint: "Then press Post in this channel again.",
+	}
+	errTryPost = &bot.UserError{Problem: "Slack could not be asked about this channel, so nothing was posted.", Hint: "Press Post in this channel again in a minute."}
+)
+
+// openForPosts makes sure that an answer can be posted in a channel, and joins
+// it when it is public. What Slack does not say counts as no: links and codes
+// are for nobody else's eyes.
+func (a *App) openForPosts(ctx context.Context, id string) error {
+	channel, err := a.slack.Channel(ctx, id)
+	switch {
+	case bot.IsSlack(err, "channel_not_found"): // also of private ones that the bot is not in
+		return errInvite
+	case bot.IsSlack(err):
+		a.log.WarnContext(ctx, "channel not asked about", "channel", id, "err", err)
+		return errTryPost
+	case err != nil:
+		return err
+	}
+	place := DigestPlace(channel)
+	switch {
+	case channel.Direct:
+		return errNobodyElse
+	case place.Invite:
+		return errInvite
+	case place.Closed != "":
+		return &bot.UserError{Problem: fmt.Sprintf("#%s %s. Nothing was posted.", channel.Name, place.Closed), Hint: "Type the command in another channel."}
+	case place.Join:
+		err = a.slack.Join(ctx, id)
+	}
+	if bot.IsSlack(err) {
+		a.log.WarnContext(ctx, "channel not joined", "channel", id, "err", err)
+		return errInvite
+	}
+	return err
+}
