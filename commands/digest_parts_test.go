@@ -152,3 +152,28 @@ func TestSnooze(t *testing.T) {
 	w.ana.Form().Fill("Coupon code", "MAYA20").Submit() // a day that is over is no mistake
 	w.ana.Sees("Saved for")
 }
+
+func TestOldCodeInTheDigestIsToldAndStruckThrough(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	maya := w.selected(summer, "@maya.glow", "TBD", "MAYA2O")
+	w.change("ana", maya, func(e *store.Edit) { e.Told = new(maya.Told()) })
+	w.change("ben", maya, func(e *store.Edit) { e.Code = codeOf(t, "MAYA20") })
+	for n := range 11 {
+		w.selected(summer, fmt.Sprintf("@new%02d", n), "TBD", fmt.Sprintf("NEW%02d", n))
+	}
+	w.sweeps(1)
+	digest := w.ana.Sees("Daily digest")
+	w.reads("digest", digest.Text(), "1 uses an old one", "*old* code `MAYA2O`, now `MAYA20` since today", "*11 influencers* · *not sent* since today")
+	digest.Row("*11 influencers*").Press("See all")
+	w.reads("all", w.ana.Answer().Text(), "12 unsent in Summer Glow", "@new00")
+	w.ana.Sees("Daily digest").Row("MAYA2O").Press("Message")
+	message := w.ana.Answer()
+	w.reads("message", message.Text(), "Your code is now MAYA20. Please replace MAYA2O everywhere")
+	message.Press("Mark as sent")
+	lacks(t, w.until("~*@maya.glow*"), "uses an old one")
+	if !w.row(maya).Sent() {
+		t.Error("not marked as sent")
+	}
+}

@@ -160,7 +160,8 @@ func (i item) digestRow(p part, now time.Time) store.DigestRow {
 	return row
 }
 
-// digestBlock is the item with its one button, under its campaign's headline.
+// digestBlock is the item with its one button, under its campaign's headline:
+// what is TBD is updated, what is unsent is a message to copy.
 func (i item) digestBlock(p part, now time.Time) slack.Block {
 	text := mrkdwn(i.words(now, false))
 	if i.many > 0 {
@@ -171,7 +172,11 @@ func (i item) digestBlock(p part, now time.Time) slack.Block {
 		return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, routeCampaignDigest, id, id)))
 	}
 	id := rowID(i.row.Application)
-	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(copyUpdate, routeEditDigest, id, id)))
+	does := button(copyUpdate, routeEditDigest, id, id)
+	if p != partTBD {
+		does = button(copyMessage, routeSentMessage, id, id)
+	}
+	return slack.NewSectionBlock(text, nil, slack.NewAccessory(does))
 }
 
 // seeAll answers whoever presses it with all of the part, of one campaign or,
@@ -180,7 +185,7 @@ func (p part) seeAll(id string, campaign int64) *slack.ButtonBlockElement {
 	if p == partTBD {
 		return button(copySeeAll, routeTBD, id, encoded(tbdPage{Campaign: campaign}))
 	}
-	return button(copySeeAll, routeListNext, id, listing{Campaign: campaign, Filter: "unsent"}.value())
+	return button(copySeeAll, routeUnsent, id, listing{Campaign: campaign, Filter: filterUnsent}.value())
 }
 
 // groupHead is a campaign's headline in a part. Its owners are mentioned only
