@@ -83,6 +83,15 @@ func (b *Bot) ready(ctx context.Context, a *act, r *Reply) (delivery, error) {
 	if len(r.Errors) > 0 && a.Kind != KindSubmission {
 		r = b.tell(a, fieldProblem(r.Errors))
 	}
+	d, err := b.readyKind(ctx, a, r)
+	if err == nil && r.Home != nil {
+		b.home(a, &d, *r.Home)
+	}
+	return d, err
+}
+
+// readyKind makes ready what belongs to the way in which somebody acted.
+func (b *Bot) readyKind(ctx context.Context, a *act, r *Reply) (delivery, error) {
 	switch a.Kind {
 	case KindCommand:
 		return b.readyCommand(ctx, a, r)
@@ -93,7 +102,7 @@ func (b *Bot) ready(ctx context.Context, a *act, r *Reply) (delivery, error) {
 	case KindOptions:
 		return readyOptions(r)
 	case KindHome:
-		return b.readyHome(a, r), nil
+		return delivery{}, nil
 	}
 	return delivery{}, fmt.Errorf("unknown kind %d", a.Kind)
 }
@@ -166,19 +175,13 @@ func (b *Bot) updateForm(ctx context.Context, a *act, form *slack.ModalViewReque
 	return err
 }
 
-// readyHome publishes after the acknowledgement.
-func (b *Bot) readyHome(a *act, r *Reply) delivery {
-	var d delivery
-	if r.Home == nil {
-		return d
-	}
-	home := *r.Home
+// home publishes the person's Home tab after the acknowledgement.
+func (b *Bot) home(a *act, d *delivery, home slack.HomeTabViewRequest) {
 	home.Type = slack.VTHomeTab
 	if home.Blocks.BlockSet == nil {
 		home.Blocks.BlockSet = []slack.Block{}
 	}
 	d.then("home", func(ctx context.Context) error { return b.client.publishHome(ctx, a.UserID, home) })
-	return d
 }
 
 // readyOptions answers a typeahead, with at most 100 options and no more than

@@ -44,7 +44,8 @@ type Reply struct {
 	// Options answer a typeahead; at most 100 are shown.
 	Options []*slack.OptionBlockObject
 
-	// Home is the acting person's Home tab.
+	// Home is the acting person's Home tab from now on, whatever they did: it
+	// was opened, or what it shows has changed.
 	Home *slack.HomeTabViewRequest
 
 	// Later is for what takes longer than Slack waits: it runs when the empty

@@ -309,3 +309,28 @@ func TestHomeAndItsButtons(t *testing.T) {
 	gus.OpensHome().Shows("not for guests")
 	noRefusals(t, sim)
 }
+
+// What was pressed in the Home tab, or saved in a form that it opened, can
+// change what it shows.
+func TestHomeChangesWithWhatIsDone(t *testing.T) {
+	sim := workspace(t, slacksim.Config{})
+	home := func(said string) *Reply {
+		return &Reply{Home: &slack.HomeTabViewRequest{Blocks: slack.Blocks{BlockSet: button(said, "done", "Done", "")}}}
+	}
+	opened := func(context.Context, *Request) (*Reply, error) { return home("Three wait"), nil }
+	start(t, sim, Config{Home: opened, Commands: []Command{{
+		Clicks: []Route{{ID: "done", Who: Members, Run: func(context.Context, *Request) (*Reply, error) {
+			r := home("Two wait")
+			r.Open = codeForm("Code", "")
+			return r, nil
+		}}},
+		Forms: []Route{{ID: "code", Who: Members, Run: func(context.Context, *Request) (*Reply, error) { return home("One waits"), nil }}},
+	}}})
+	ana := sim.As(t, "ana")
+	tab := ana.OpensHome().Shows("Three wait")
+	tab.Press("Done")
+	tab.Shows("Two wait")
+	ana.Form().Submit()
+	tab.Shows("One waits")
+	noRefusals(t, sim)
+}

@@ -197,18 +197,7 @@ func (f *Form) tick(label string, option []string, on bool) *Form {
 		return f
 	}
 	f.p.s.mu.Lock()
-	var values []string
-	for _, o := range offers(c.element) {
-		v := str(o, "value")
-		was := slices.ContainsFunc(objs(f.v.state.get(c.blockID(), c.actionID()), "selected_options"),
-			func(chosen doc) bool { return str(chosen, "value") == v })
-		if slices.Contains(changed, v) {
-			was = on
-		}
-		if was {
-			values = append(values, v)
-		}
-	}
+	values := ticked(c, f.v.state, changed, on)
 	f.p.s.mu.Unlock()
 	f.use(what, c, values)
 	return f
@@ -236,22 +225,14 @@ func (f *Form) use(what string, c control, values []string) {
 	}
 }
 
-// field finds an input by its label, or a menu outside inputs by the text of its section or its placeholder. The
-// caller holds s.mu.
+// field finds an input by its label, or what keeps a choice outside inputs as menuNamed does. The caller holds s.mu.
 func (f *Form) field(label string) (control, bool) {
-	s := f.p.s
 	for _, c := range controls(f.v.blocks()) {
-		if c.input() && s.words(obj(c.block, "label")) == label {
+		if c.input() && f.p.s.words(obj(c.block, "label")) == label {
 			return c, true
 		}
 	}
-	for _, c := range controls(f.v.blocks()) {
-		_, _, _, keeps := shape(c.kind())
-		if !c.input() && keeps && (s.words(obj(c.block, "text")) == label || s.words(obj(c.element, "placeholder")) == label) {
-			return c, true
-		}
-	}
-	return control{}, false
+	return f.p.s.menuNamed(f.v.blocks(), f.v.state, label)
 }
 
 // await waits for a field: the app may still be adding it.

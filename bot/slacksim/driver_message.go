@@ -3,7 +3,6 @@ package slacksim
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -80,17 +79,7 @@ func (m *Message) rowBlocks(blocks []doc) ([]doc, error) {
 	if m.row == "" {
 		return blocks, nil
 	}
-	for i, b := range blocks {
-		if !strings.Contains(m.p.s.renderBlock(b, nil), m.row) {
-			continue
-		}
-		end := i + 1
-		for end < len(blocks) && (str(blocks[end], "type") == "actions" || str(blocks[end], "type") == "context") {
-			end++
-		}
-		return blocks[i:end], nil
-	}
-	return nil, fmt.Errorf("no part of the message contains %q", m.row)
+	return m.p.s.rowOf(blocks, m.row)
 }
 
 // Press presses a button, or an entry of an overflow menu, by its label, and confirms where it asks. It waits for the
@@ -120,18 +109,10 @@ func (m *Message) PressAsSeen(label string) {
 // Asks is what a button's confirm dialog says, "" when it has none.
 func (m *Message) Asks(label string) string {
 	m.p.t.Helper()
-	s := m.p.s
-	s.mu.Lock()
+	m.p.s.mu.Lock()
 	c, _, err := m.button(m.m.blocks, label, 1)
-	dialog := obj(c.element, "confirm")
-	asked := ""
-	if dialog != nil {
-		asked = strings.Join([]string{
-			s.words(obj(dialog, "title")), s.words(obj(dialog, "text")),
-			"[" + s.words(obj(dialog, "confirm")) + "] [" + s.words(obj(dialog, "deny")) + "]",
-		}, "\n")
-	}
-	s.mu.Unlock()
+	asked := m.p.s.asks(c)
+	m.p.s.mu.Unlock()
 	if err != nil {
 		m.p.fail(fmt.Sprintf("find [%s]", label), err)
 	}
@@ -191,38 +172,4 @@ func (s *Slack) buttonNamed(blocks []doc, label string, n int) (control, []strin
 		}
 	}
 	return control{}, nil, false
-}
-
-// Choose chooses in a menu, radio buttons or checkboxes of the message, by the placeholder, or by what is chosen now.
-func (m *Message) Choose(menu string, option ...string) {
-	m.p.t.Helper()
-	if err := m.choose(menu, option); err != nil {
-		m.p.fail(fmt.Sprintf("choose %q in %q", option, menu), err)
-	}
-}
-
-func (m *Message) choose(menu string, option []string) error {
-	s := m.p.s
-	s.mu.Lock()
-	rows, err := m.rowBlocks(m.m.blocks)
-	state := m.m.state[m.p.user]
-	s.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	for _, c := range controls(rows) {
-		s.mu.Lock()
-		shown := append(s.shown(currentValue(c.block, c.element, state)), s.words(obj(c.element, "placeholder")))
-		s.mu.Unlock()
-		if _, _, _, ok := shape(c.kind()); !ok || !slices.Contains(shown, menu) {
-			continue
-		}
-		at := place{channel: m.Channel, ts: m.TS}
-		values, err := s.choices(m.p.user, at, c, option)
-		if err != nil {
-			return err
-		}
-		return s.useControl(m.p.user, m.m, c, values)
-	}
-	return errors.New("there is no such menu")
 }

@@ -16,7 +16,7 @@ import (
 // inBrowserWith starts a workspace with another bot than Codekeeper's, and a
 // browser for it: for what the local Slack can do and Codekeeper doesn't ask of
 // it everywhere.
-func inBrowserWith(t *testing.T, commands func(*bot.Client) []bot.Command) *stage {
+func inBrowserWith(t *testing.T, other func(*bot.Client) bot.Config) *stage {
 	t.Helper()
 	t.Parallel()
 	s := &stage{t: t, downloads: t.TempDir()}
@@ -28,7 +28,9 @@ func inBrowserWith(t *testing.T, commands func(*bot.Client) []bot.Command) *stag
 	s.sim = sim
 	populate(sim)
 	client := bot.NewClient(sim.BotToken(), sim.APIURL(), nil)
-	b, err := bot.New(bot.Config{AppToken: sim.AppToken(), Client: client, Commands: commands(client), Clock: sim.Clock()})
+	config := other(client)
+	config.AppToken, config.Client, config.Clock = sim.AppToken(), client, sim.Clock()
+	b, err := bot.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +57,7 @@ func words(text string) *slack.TextBlockObject {
 }
 
 // returning is a bot that sends back what is put into its form.
-func returning(client *bot.Client) []bot.Command {
+func returning(client *bot.Client) bot.Config {
 	form := func() *slack.ModalViewRequest {
 		file := slack.NewFileInputBlockElement("file").WithFileTypes("csv", "tsv").WithMaxFiles(2)
 		note := slack.NewPlainTextInputBlockElement(nil, "note")
@@ -83,10 +85,10 @@ func returning(client *bot.Client) []bot.Command {
 			return err
 		}}, nil
 	}
-	return []bot.Command{{
+	return bot.Config{Commands: []bot.Command{{
 		Slash: "/influencer", Name: "import", Who: bot.Members, Run: opens,
 		Forms: []bot.Route{{ID: "return", Who: bot.Members, Run: returns}},
-	}}
+	}}}
 }
 
 // A file goes into a form, is taken out again, and comes back as a download.

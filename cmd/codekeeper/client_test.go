@@ -112,8 +112,8 @@ func in(function string, arguments ...string) string {
 // ready is the JavaScript of whether the page takes clicks yet.
 const ready = `typeof syncWindow === "function" && document.querySelector("#app[data-htmx-powered]") !== null`
 
-// onTop is the JavaScript of what lies on top: the form, or else the place.
-const onTop = `(document.querySelector("dialog[open]") ?? document.querySelector("#app"))`
+// onTop is the JavaScript of what lies on top: a question, the form, or else the place.
+const onTop = `(document.querySelector("#confirm[open]") ?? document.querySelector("dialog[open]") ?? document.querySelector("#app"))`
 
 // sees waits for a text on top of the page.
 func (c *client) sees(text string) {

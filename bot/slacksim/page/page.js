@@ -51,11 +51,20 @@ document.addEventListener("htmx:confirm", (e) => {
   box.returnValue = "no";
   box.onclose = () => {
     if (box.returnValue === "yes") issueRequest();
-    else dropRequest();
+    else {
+      asBefore(ctx.sourceElement);
+      dropRequest();
+    }
     focuses.settle();
   };
   focuses.open(box);
 });
+
+// asBefore gives a menu or boxes back what they held before somebody thought better of it.
+function asBefore(el) {
+  for (const box of el.querySelectorAll("input")) box.checked = box.defaultChecked;
+  for (const option of el.options ?? []) option.selected = option.defaultSelected;
+}
 
 byID("confirm").addEventListener("cancel", () => { byID("confirm").returnValue = "no"; });
 
@@ -114,8 +123,13 @@ document.addEventListener("htmx:sse:after:connection", () => {
 
 // ---- menus
 
+// closeMenus closes all overflow menus but one. The focus doesn't go with their entries.
 function closeMenus(but) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu === but) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
 }
 
 document.addEventListener("keydown", (e) => {
