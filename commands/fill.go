@@ -81,6 +81,9 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 // fillable are the kinds that the edit form offers to fill in: what is TBD, and
 // ours to make.
 func (f editForm) fillable() []kind {
+	if f.row.Influencer.Forgotten() { // nothing is known to fill in
+		return nil
+	}
 	var all []kind
 	for _, k := range fillable(f.row.Campaign.Terms) {
 		if k.mode(f.row) == store.UniqueOurs && k.text(f.row.Application) == "TBD" {

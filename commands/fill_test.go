@@ -220,6 +220,19 @@ func TestFillInTheEditForm(t *testing.T) {
 	}
 }
 
+// Nothing is made from what is forgotten.
+func TestFillNothingForgotten(t *testing.T) {
+	row := sampleRow(t, store.Selected, "TBD", "TBD")
+	row.Campaign.CodePattern = codes
+	if got := editFormOf(row).fillable(); len(got) != 1 {
+		t.Error(got)
+	}
+	row.Influencer.ForgottenAt = &monday
+	if got := editFormOf(row).fillable(); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
 // However many are filled in, the database is asked as often.
 func TestFillingManyAsksOnce(t *testing.T) {
 	t.Parallel()
