@@ -169,6 +169,7 @@ func TestBrowserFaults(t *testing.T) {
 	wire.until("a second acknowledgement", `[...document.querySelectorAll(".entry.acknowledgement .name")].filter(el => el.innerText === "/influencer").length === 3`)
 	wire.clicks("open an entry", `document.querySelector("details.entry.envelope summary")`)
 	wire.sees("envelope_id")
+	wire.shot("entry")
 
 	wire.presses("Answer 429")
 	wire.sees("the next")

@@ -254,8 +254,9 @@ func kioskForm(name, says string) slack.ModalViewRequest {
 		in := slack.NewInputBlock(id, words(label), nil, slack.NewPlainTextInputBlockElement(nil, id))
 		return in.WithOptional(true)
 	}
-	entered, letters := typed("entered", "Tells on Enter").WithDispatchAction(true), typed("letters", "Tells each letter").WithDispatchAction(true)
-	letters.Element.(*slack.PlainTextInputBlockElement).DispatchActionConfig = &slack.DispatchActionConfig{TriggerActionsOn: []string{"on_character_entered"}}
+	each := slack.NewPlainTextInputBlockElement(nil, "letters")
+	each.DispatchActionConfig = &slack.DispatchActionConfig{TriggerActionsOn: []string{"on_character_entered"}}
+	letters := slack.NewInputBlock("letters", words("Tells each letter"), nil, each).WithOptional(true)
 	menu := slack.NewInputBlock("menu", words("Tells its choice"), nil,
 		slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "menu", option("tea", "Tea"), option("coffee", "Coffee")))
 	found := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, nil, "found")
@@ -265,7 +266,7 @@ func kioskForm(name, says string) slack.ModalViewRequest {
 		Blocks: slack.Blocks{BlockSet: []slack.Block{
 			slack.NewSectionBlock(words(says), nil, nil),
 			typed("name", "Name"),
-			entered, letters,
+			typed("entered", "Tells on Enter").WithDispatchAction(true), letters.WithDispatchAction(true),
 			menu.WithDispatchAction(true).WithOptional(true),
 			slack.NewInputBlock("found", words("Finds"), nil, found).WithOptional(true),
 			slack.NewActionBlock("go", slack.NewButtonBlockElement("deeper", "deeper", words("Deeper"))),

@@ -39,17 +39,18 @@
   // A click beside everything gives the focus up on purpose.
   document.addEventListener("pointerdown", (e) => { if (!e.target.closest(`${usable}, label, [role=option]`)) places.delete(owner(e.target)); });
 
-  function give(el) {
+  function give(el, still) {
     if (!el || el.disabled || !el.checkVisibility()) return false;
-    el.focus();
+    el.focus({ preventScroll: still });
     return document.activeElement === el;
   }
 
   // back gives the focus back to where it was in a form, or ("") in the page.
-  // It answers whether there was such a place.
+  // It answers whether there was such a place. The page's messages stay where
+  // they are: what was answered stands at their end.
   function back(form) {
     const was = places.get(form);
-    return was !== undefined && (was.ids.some((id) => give(byID(id))) || give(instead(was)));
+    return was !== undefined && (was.ids.some((id) => give(byID(id), form === "")) || give(instead(was), form === ""));
   }
 
   // begin gives the focus to where one begins at a place: the message box, or
@@ -100,11 +101,7 @@
     back("") || begin();
   }
 
-  document.addEventListener("click", (e) => {
-    if (e.target.id !== "skip") return;
-    e.preventDefault();
-    begin();
-  });
+  document.addEventListener("click", (e) => { if (e.target.id === "skip") begin(); });
 
   // Who goes through a link by keyboard is led to what it opens.
   document.addEventListener("click", (e) => {

@@ -103,14 +103,19 @@ document.addEventListener("htmx:after:request", (e) => {
 // What is sent leaves the message box at once, also when it has to wait.
 document.addEventListener("submit", (e) => {
   const field = e.target.dataset.clears && byID(e.target.dataset.clears);
-  if (field) { sent.set(field.id, field.value); field.value = ""; }
+  if (field) { sent.set(field.id, field.value); writes(field, ""); }
 });
+
+function writes(field, text) {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true })); // its offers and hint follow
+}
 
 // failed says what went wrong, and gives back what was typed.
 function failed(el, words) {
   tell(words);
   const field = el?.dataset?.clears && byID(el.dataset.clears);
-  if (field && field.value === "") field.value = sent.get(field.id) ?? "";
+  if (field && field.value === "") writes(field, sent.get(field.id) ?? "");
 }
 document.addEventListener("htmx:response:error", (e) => { failed(e.detail.ctx.sourceElement, e.detail.ctx.text.trim()); });
 document.addEventListener("htmx:error", (e) => {
