@@ -151,6 +151,7 @@ func TestDownloadList(t *testing.T) {
 	w.applicant(summer, "@leo")
 	w.selected(summer, "@kim", "TBD", "KIM20")
 	w.selected(winter, "@zoe", "https://shop.example/zoe", "TBD")
+	w.selected(winter, "@tom", "https://shop.example/tom", "TOM20")
 
 	m := w.says(w.ben, "/influencer list summer applied maya", "1–10 of 12 applied in Summer Glow, matching “maya”.", "[Next] [Download CSV]")
 	m.Press("Next")
@@ -167,6 +168,7 @@ func TestDownloadList(t *testing.T) {
 		{"/influencer tbd mine", "influencers-tbd-2026-06-01.csv", []string{"zoe"}},
 		{"/influencer tbd link", "influencers-tbd-link-2026-06-01.csv", []string{"kim"}},
 		{"/influencer tbd winter code", "winter-warm-tbd-code-2026-06-01.csv", []string{"zoe"}},
+		{"/influencer list unsent", "influencers-unsent-2026-06-01.csv", []string{"tom"}},
 	} {
 		w.says(w.ben, tt.line, "[Download CSV]").Press("Download CSV")
 		w.reads(tt.line, w.ben.Answer().Text(), tt.name)
