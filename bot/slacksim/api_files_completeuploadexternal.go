@@ -1,6 +1,9 @@
 package slacksim
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // filesCompleteUpload is files.completeUploadExternal: uploaded files become files, and a message where they are shared.
 func filesCompleteUpload() method {
@@ -11,9 +14,9 @@ func filesCompleteUpload() method {
 			if failed != nil {
 				return nil, failed
 			}
-			channels := strings.Split(args.str("channels"), ",")
-			if args.has("channel_id") {
-				channels = []string{args.str("channel_id")}
+			channels, failed := shareWith(args)
+			if failed != nil {
+				return nil, failed
 			}
 			if failed := s.share(args, files, channels); failed != nil {
 				return nil, failed
@@ -26,6 +29,28 @@ func filesCompleteUpload() method {
 			return doc{"files": out}, nil
 		},
 	}
+}
+
+// maxShares is with how many channels a file can be shared at once.
+const maxShares = 100
+
+// shareWith are the channels that a file is to be shared in: those of channels, where people's ids stand for their
+// direct messages, or channel_id, where they don't. A single empty one is none.
+func shareWith(args arguments) ([]string, *apiError) {
+	all := strings.Split(args.str("channels"), ",")
+	if args.has("channel_id") {
+		all = []string{args.str("channel_id")}
+		if !regexp.MustCompile(`^[CGDZ][A-Z0-9]{8,}$`).MatchString(all[0]) {
+			return nil, badArgument("input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]")
+		}
+	}
+	switch {
+	case len(all) > maxShares:
+		return nil, badArgument("no more than %d items allowed [json-pointer:/channels]", maxShares)
+	case len(all) > 1 && args.has("thread_ts"):
+		return nil, badArgument("only one channel can be given with a thread [json-pointer:/thread_ts]")
+	}
+	return all, nil
 }
 
 // uploads finds the files that the argument names. The caller holds s.mu.
@@ -67,7 +92,10 @@ func (s *Slack) share(args arguments, files []*file, channels []string) *apiErro
 	if strings.Contains(args.str("initial_comment"), "://") {
 		return badArgument("an address in a comment would show a preview, which can't be turned off [json-pointer:/initial_comment]")
 	}
-	w := words{text: args.str("initial_comment"), blocks: args.raw("blocks"), thread: args.str("thread_ts")}
+	w := words{text: args.str("initial_comment"), thread: args.str("thread_ts")}
+	if w.text == "" { // beside a comment they are ignored
+		w.blocks = args.raw("blocks")
+	}
 	if w.text != "" || w.blocks != nil {
 		if failed := no(checkMessage(w.text, w.blocks, nil)); failed != nil {
 			return failed

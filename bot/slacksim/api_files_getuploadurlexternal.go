@@ -7,10 +7,12 @@ func filesGetUploadURL() method {
 		required: []string{"filename", "length"},
 		run: func(s *Slack, args arguments) (doc, *apiError) {
 			length, failed := args.number("length", 0)
-			if failed != nil || length == 0 {
+			switch {
+			case failed != nil:
 				return nil, badArgument("expecting a positive integer [json-pointer:/length]")
-			}
-			if length > maxUpload {
+			case length == 0:
+				return nil, fail("missing_argument") // Slack takes 0 for none
+			case length > maxUpload:
 				return nil, fail("file_upload_size_restricted")
 			}
 			f := &file{
