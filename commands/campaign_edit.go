@@ -124,6 +124,7 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 	counts := a.counted(ctx, r, change.After)
 	first := strings.Join(append([]string{savedWords(change)}, effects(change, counts)...), " ")
 	changed := change.Before.Version != change.After.Version
-	blocks := append(campaignCard(change.After, counts, a.coversNow(ctx, r), local(r)), a.sharedOffer(ctx, r.TeamID, change)...)
+	blocks := append(campaignCard(change.After, counts, a.coversNow(ctx, r), local(r)), messagePreview(change)...)
+	blocks = append(blocks, a.sharedOffer(ctx, r.TeamID, change)...)
 	return bot.Say(undoable(r, changed, message(first, blocks...))), nil
 }

@@ -101,7 +101,7 @@ func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	}
 	c := change.After
 	first := fmt.Sprintf("Saved. %s is `%s` in commands.", esc(c.Name), c.Slug)
-	return bot.Say(a.campaignAnswer(ctx, r, c, first, nextSteps(c))), nil
+	return bot.Say(a.campaignAnswer(ctx, r, c, first, append(messagePreview(change), nextSteps(c))...)), nil
 }
 
 // createCampaign makes the campaign under the first slug of its name that is

@@ -38,6 +38,7 @@ func menuButtons() slack.Block {
 		button("Select influencer", routeSelectOpen, "menu", ""),
 		button("Update link or code", routePickOpen, "", ""),
 		button("What is TBD", routeTBD, "menu", ""),
+		button(copyUnsent, routeUnsent, "menu", ""),
 		button("Add influencer", routeAddOpen, "", ""),
 		button(copyExport, routeExport, "menu", ""),
 		button("Help", "help.influencer", "", ""),

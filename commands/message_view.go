@@ -159,3 +159,23 @@ func (k kind) neverTold(r store.Row) bool {
 	}
 	return r.UntoldCode()
 }
+
+// messagePreview shows what became of a campaign's own message, filled in for
+// somebody who has everything; nothing where it was not changed.
+func messagePreview(c store.CampaignChange) []slack.Block {
+	template, problem := parseMessage(c.After.Message)
+	if c.After.Message == "" || c.After.Message == c.Before.Message || problem != "" {
+		return nil
+	}
+	filling := messageSample(c.After.Terms)
+	for _, k := range kinds {
+		if !k.of(c.After.Terms).Needed() {
+			filling[k.placeholder()] = ""
+		}
+	}
+	text := filledIn(template, filling)
+	if text == "" {
+		return nil
+	}
+	return append([]slack.Block{fine("The message to influencers looks like this:")}, pasteable(text)...)
+}

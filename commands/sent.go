@@ -82,7 +82,7 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	if before {
-		return bot.Say(markingAnswer(marking{done: done.Rows}, local(r))), nil
+		return bot.Say(markingAnswer(r, marking{done: done.Rows})), nil
 	}
 	rows, which, err := a.sentRows(ctx, r, in)
 	if err != nil {
@@ -95,7 +95,7 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(markingAnswer(m, local(r))), nil
+	return bot.Say(markingAnswer(r, m)), nil
 }
 
 // sentRows are the applications of those named that are meant; or, for each

@@ -18,16 +18,20 @@ func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
+	reply := bot.Say(markingAnswer(r, m))
 	if s.List == nil || len(m.moved) > 0 {
-		return inPlace(r, bot.Say(markingAnswer(m, local(r)))), nil
+		if m.before() { // a second click leaves the answer to the first, with its Undo
+			return reply, nil
+		}
+		return inPlace(r, reply), nil
 	}
 	list, err := a.listed(ctx, r, *s.List)
 	if err != nil { // what is done is done
 		a.log.WarnContext(ctx, "list not shown again", "err", err)
-		return bot.Say(markingAnswer(m, local(r))), nil
+		return reply, nil
 	}
 	list = message(markingWords(m, local(r))+"\n"+list.Text, list.Blocks[1:]...)
-	reply := listReply(r, list, true)
+	reply = listReply(r, undoable(r, len(m.done) > 0, list), true)
 	if reply.Update != nil { // it is a change all the same
 		reply.After = func(ctx context.Context) error { a.refreshDigests(ctx, r.ID); return nil }
 	}
@@ -45,7 +49,7 @@ func (a *App) clickSentPosted(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	reply := bot.Say(markingAnswer(m, local(r)))
+	reply := bot.Say(markingAnswer(r, m))
 	if len(m.moved) == 0 && r.Message != nil && !r.Message.Ephemeral {
 		reply.After = func(ctx context.Context) error {
 			if err := a.slack.Rewrite(ctx, *r.Message, postedDone(s, m, local(r))); err != nil {

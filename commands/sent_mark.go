@@ -19,6 +19,10 @@ type marking struct {
 // size is how many they were.
 func (m marking) size() int { return len(m.done) + len(m.already) + len(m.moved) }
 
+// before says whether nothing was left to do: all who can be marked were marked
+// before.
+func (m marking) before() bool { return len(m.done) == 0 && len(m.already) > 0 }
+
 // markSent marks as sent whoever still shares what the marks showed. Who was
 // changed since is left alone, and so is who can't be told any more.
 func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks, way store.Way) (marking, error) {

@@ -83,9 +83,13 @@ func namesOf(rows []store.Row) []string {
 	return names
 }
 
-// markingAnswer says what was marked, and shows it: exactly what each was told,
-// and the new message of one that was changed meanwhile.
-func markingAnswer(m marking, now time.Time) bot.Message {
+// markingAnswer says what was marked, with *Undo*, and shows it: exactly what
+// each was told, and the new message of one that was changed meanwhile.
+func markingAnswer(r *bot.Request, m marking) bot.Message {
+	return undoable(r, len(m.done) > 0, markingView(m, local(r)))
+}
+
+func markingView(m marking, now time.Time) bot.Message {
 	first := markingWords(m, now)
 	if m.size() == 1 {
 		return message(first, answerCard(m.rows()[0], now)...)

@@ -18,7 +18,6 @@ import (
 const (
 	routeUnsent   = "unsent" // value: "", or a listing as JSON
 	filterUnsent  = "unsent"
-	titleUnsent   = "What is unsent"
 	unsentConfirm = "Do this when you have sent each of them their message. Who was changed since this list was shown is left out."
 )
 
@@ -53,7 +52,7 @@ func listReply(r *bot.Request, m bot.Message, replace bool) *bot.Reply {
 
 // unsentForm shows the answer in a view of its own.
 func unsentForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
-	return modal("unsent", titleUnsent, "", encoded(openedBy{wayOf(r)}), m.Blocks)
+	return modal("unsent", copyUnsent, "", encoded(openedBy{wayOf(r)}), m.Blocks)
 }
 
 // An unsentList is what the list of who is unsent shows beside its page.
