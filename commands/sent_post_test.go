@@ -68,20 +68,13 @@ func TestWhatWasNotSentIsNotPosted(t *testing.T) {
 	summer := w.campaign("Summer Glow", modes(store.UniqueProgram, store.UniqueOurs))
 	w.selected(summer, "@maya", "TBD", "MAYA1")
 	leo := w.marked("ben", w.selected(summer, "@leo", "https://shop.example/leo", "LEO1"))
-	for line, says := range map[string]string{
-		"code @maya MAYA2":                       "Saved.",
-		"link @maya https://shop.example/maya":   "Saved.", // from them: they know
-		"code @leo TBD":                          "Saved.",
-		"edit @leo":                              "",
-		"decline @maya summer-glow moved abroad": "withdrawn",
-	} {
-		w.ana.Types("/influencer " + line)
-		if says == "" {
-			w.ana.Form().Fill("Note", "A note").Fill("Coupon code", "LEO1").Submit()
-			says = "Saved for *@leo*"
-		}
-		w.ana.Sees(says)
-	}
+	w.says(w.ana, "/influencer code @maya MAYA2", "Saved.")
+	w.says(w.ana, "/influencer link @maya https://shop.example/maya", "Saved.") // from them: they know
+	w.says(w.ana, "/influencer code @leo TBD", "Saved.")
+	w.ana.Types("/influencer edit @leo")
+	w.ana.Form().Fill("Note", "A note").Fill("Coupon code", "LEO1").Submit()
+	w.ana.Sees("Saved for *@leo*")
+	w.says(w.ana, "/influencer decline @maya summer-glow moved abroad", "withdrawn")
 	w.knows(leo, "https://shop.example/leo", "LEO1")
 	must(t, w.app.postNotices(t.Context(), "never-heard-of"))
 	if all := w.notices("influencers"); len(all) != 0 {
