@@ -75,19 +75,16 @@ func (b *Bot) decide(ctx context.Context, a *act) (t target, reply *Reply, runni
 	if err := b.admit(ctx, a); err != nil {
 		return t, nil, nil, err
 	}
-	if err := b.open(a); err != nil {
-		return t, nil, nil, err
-	}
 	found, err := b.router.find(a)
 	if err != nil {
 		return t, nil, nil, err
 	}
 	t = found
-	if t.run == nil {
-		return t, nil, nil, nil
-	}
 	if t.who == Editors && !a.User.Editor {
 		return t, nil, nil, b.refusal(ctx, a, sayNoEditor)
+	}
+	if err := b.open(a); err != nil || t.run == nil {
+		return t, nil, nil, err
 	}
 	reply, running, err = b.runHandler(ctx, t.run, a)
 	return t, reply, running, err
