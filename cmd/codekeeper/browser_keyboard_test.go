@@ -176,7 +176,7 @@ func archiveByKeys(ana *client) {
 func homeByKeys(ana *client) {
 	ana.tabsBack("Codekeeper, Home")
 	ana.hits("Enter")
-	ana.sees("What is TBD in my campaigns")
+	ana.sees("What waits for me")
 	ana.isAt("Codekeeper") // its heading: what comes next is its first button
 	ana.tabsTo("Update")
 	ana.hits("Enter")
@@ -206,7 +206,7 @@ func homeByKeys(ana *client) {
 	ana.hits("Enter")
 	ana.tabsTo("Ana")
 	ana.hits("Enter")
-	ana.sees("What is TBD in my campaigns")
+	ana.sees("What waits for me")
 	ana.tabsBack("# influencers")
 	ana.hits("Enter")
 }

@@ -139,7 +139,7 @@ func listsByMouse(ana *client) {
 
 func homeByMouse(ana *client) {
 	ana.presses("Codekeeper, Home")
-	ana.sees("What is TBD in my campaigns")
+	ana.sees("What waits for me")
 	ana.presses("Update")
 	ana.form("Edit link and code")
 	ana.presses("Cancel")
@@ -156,7 +156,7 @@ func homeByMouse(ana *client) {
 	ana.until("the menu to close", `!document.querySelector("#act-as").open`)
 	ana.presses("Act as Gus (guest)")
 	ana.presses("Ana (owner)")
-	ana.sees("What is TBD in my campaigns")
+	ana.sees("What waits for me")
 	ana.clicks("go to #influencers", `document.querySelector("#places a")`)
 	ana.until("be in #influencers", `document.querySelector("#here").innerText === "#influencers"`)
 }
