@@ -70,10 +70,10 @@ func (g *sight) control(c control, from source, state formState) controlShown {
 	shown := controlShown{
 		Name:        fieldName(c.blockID(), c.actionID()),
 		ID:          "c-" + version(from.where+"\n"+c.blockID()+"\n"+c.actionID()),
-		Text:        unescapeText(str(obj(e, "text"), "text")),
+		Text:        shownText(str(obj(e, "text"), "text")),
 		Style:       str(e, "style"),
 		Confirm:     confirmOf(obj(e, "confirm")),
-		Placeholder: unescapeText(str(obj(e, "placeholder"), "text")),
+		Placeholder: shownText(str(obj(e, "placeholder"), "text")),
 		Acts:        !c.input() || yes(c.block, "dispatch_action"),
 		Focus:       yes(e, "focus_on_load"),
 	}
@@ -184,7 +184,7 @@ func confirmOf(d doc) *confirmShown {
 	if d == nil {
 		return nil
 	}
-	words := func(name string) string { return unescapeText(str(obj(d, name), "text")) }
+	words := func(name string) string { return shownText(str(obj(d, name), "text")) }
 	return &confirmShown{
 		Title: words("title"), Text: words("text"), Yes: words("confirm"), No: words("deny"), Style: str(d, "style"),
 	}
@@ -204,14 +204,14 @@ func (g *sight) options(e doc, held any) []groupShown {
 	}
 	groups := []groupShown{group("", objs(e, "options"))}
 	for _, d := range objs(e, "option_groups") {
-		groups = append(groups, group(unescapeText(str(obj(d, "label"), "text")), objs(d, "options")))
+		groups = append(groups, group(shownText(str(obj(d, "label"), "text")), objs(d, "options")))
 	}
 	return groups
 }
 
 func (g *sight) option(o doc) optionShown {
 	return optionShown{
-		Value: str(o, "value"), Text: unescapeText(str(obj(o, "text"), "text")), HTML: g.textHTML(obj(o, "text")),
+		Value: str(o, "value"), Text: shownText(str(obj(o, "text"), "text")), HTML: g.textHTML(obj(o, "text")),
 		Description: g.textHTML(obj(o, "description")), URL: webAddress(str(o, "url")),
 	}
 }

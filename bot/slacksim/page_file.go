@@ -22,7 +22,7 @@ func (c *controlShown) files(e doc, held any, fields url.Values) {
 	for _, f := range objects(held) {
 		fields.Set("value", str(f, "id"))
 		length, _ := f["size"].(int)
-		c.Files = append(c.Files, heldFile{Name: str(f, "name"), Size: size(length), Drop: "/page/detach?" + fields.Encode()})
+		c.Files = append(c.Files, heldFile{Name: turnless(str(f, "name")), Size: size(length), Drop: "/page/detach?" + fields.Encode()})
 	}
 }
 

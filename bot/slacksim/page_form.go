@@ -39,7 +39,7 @@ func (p *page) form(g *sight) *formShown {
 	}
 	title := func(v *view, name, otherwise string) string {
 		if words := str(obj(v.body, name), "text"); words != "" {
-			return unescapeText(words)
+			return shownText(words)
 		}
 		return otherwise
 	}

@@ -107,9 +107,9 @@ func (p *page) person(as, at, tools string, data *pageData) *User {
 }
 
 func personLabel(s *Slack, u *User) string {
-	label := u.RealName
+	label := turnless(u.RealName)
 	if label == "" {
-		label = u.Name
+		label = turnless(u.Name)
 	}
 	note := ""
 	switch {

@@ -117,7 +117,7 @@ func (p *page) message(g *sight, m *message) messageShown {
 	}
 	for _, f := range s.filesOf(m) {
 		shown.Files = append(shown.Files, fileShown{
-			Title: f.Title, Name: f.Name, Size: size(len(f.Content)),
+			Title: turnless(f.Title), Name: turnless(f.Name), Size: size(len(f.Content)),
 			Address: "/page/files/" + f.ID + "?" + url.Values{"as": {g.me.ID}}.Encode(),
 		})
 	}

@@ -47,7 +47,7 @@ func mrkdwnHTML(s string, n names) template.HTML {
 }
 
 // plainHTML shows a text without markup.
-func plainHTML(s string) template.HTML { return template.HTML(html.EscapeString(unescapeText(s))) }
+func plainHTML(s string) template.HTML { return template.HTML(html.EscapeString(shownText(s))) }
 
 // lines shows lines, those that begin with > as a quote.
 func (w *markup) lines(s string) {
@@ -194,7 +194,7 @@ func (w *markup) tag(name string, inside func()) {
 }
 
 // text shows a text in which & < > may stand as entities.
-func (w *markup) text(s string) { w.out.WriteString(html.EscapeString(unescapeText(s))) }
+func (w *markup) text(s string) { w.out.WriteString(html.EscapeString(shownText(s))) }
 
 // unlink shows the references inside code as the addresses or names they are.
 func unlink(s string) string {

@@ -55,7 +55,7 @@ func (w *markup) styled(style doc, inside func()) {
 }
 
 func (w *markup) richElement(e doc) {
-	raw := func(s string) { w.out.WriteString(template.HTMLEscapeString(s)) }
+	raw := func(s string) { w.out.WriteString(template.HTMLEscapeString(turnless(s))) }
 	switch str(e, "type") {
 	case "text":
 		raw(str(e, "text"))

@@ -36,9 +36,9 @@ func (g *sight) personName(id string) string {
 	case u == nil:
 		return ""
 	case u.RealName != "":
-		return u.RealName
+		return turnless(u.RealName)
 	}
-	return u.Name
+	return turnless(u.Name)
 }
 
 func (g *sight) channelLabel(id string) string {
@@ -121,7 +121,7 @@ func (g *sight) block(b doc) blockShown {
 	case "rich_text":
 		one.Text = richHTML(b, g)
 	case "input":
-		one.Label = unescapeText(str(obj(b, "label"), "text"))
+		one.Label = shownText(str(obj(b, "label"), "text"))
 		one.Hint = g.textHTML(obj(b, "hint"))
 		one.Optional = yes(b, "optional")
 	}

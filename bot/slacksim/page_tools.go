@@ -140,14 +140,14 @@ func indented(body string) string {
 		var one json.RawMessage
 		var b bytes.Buffer
 		if values.Decode(&one) != nil || json.Indent(&b, one, "", "  ") != nil {
-			return body
+			return turnless(body)
 		}
 		out.WriteString(b.String() + "\n")
 	}
 	if out.Len() == 0 {
 		return "Nothing was sent with it.\n"
 	}
-	return out.String()
+	return replaceTurns(out.String(), `\u%04x`)
 }
 
 // faults are the faults that the page offers, with what is on. The caller

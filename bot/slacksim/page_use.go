@@ -187,7 +187,7 @@ func (p *page) serveOptions(w http.ResponseWriter, r *http.Request) {
 	for i, o := range found {
 		one := offerShown{
 			ID:   "o-" + version(f.Get("where")+f.Get("block")) + "-" + fmt.Sprint(i),
-			Text: unescapeText(str(obj(o, "text"), "text")), More: unescapeText(str(obj(o, "description"), "text")),
+			Text: shownText(str(obj(o, "text"), "text")), More: shownText(str(obj(o, "description"), "text")),
 			Post: actAddress("pick", f, "value", str(o, "value")),
 		}
 		offered = append(offered, one)
