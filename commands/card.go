@@ -60,10 +60,8 @@ func cardWith(r store.Row, now time.Time, buttons []slack.BlockElement) []slack.
 	if details := cardDetails(r, now); details != "" {
 		blocks = append(blocks, fine(details))
 	}
-	if len(buttons) > 0 {
-		blocks = append(blocks, actions(buttons...))
-	}
-	return blocks
+	buttons = append(buttons, historyButton(r.Influencer, rowID(r.Application)))
+	return append(blocks, actions(buttons...))
 }
 
 // stateWords say how far an application is, in plain words.

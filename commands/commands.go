@@ -99,6 +99,7 @@ func (a *App) Commands() []bot.Command {
 		a.list(),
 		a.tbd(),
 		a.sent(),
+		a.history(),
 		a.forget(),
 		a.export(),
 		a.posting(),

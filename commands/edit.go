@@ -40,7 +40,6 @@ func (a *App) edit() bot.Command {
 			{ID: routeEditOpen, Who: bot.Editors, Run: a.openEdit("")},
 			{ID: routeEditDigest, Who: bot.Editors, Run: a.openEdit(store.ByDigest)},
 			{ID: routePickOpen, Who: bot.Editors, Run: a.openPick},
-			{ID: routeUndo, Who: bot.Editors, Run: a.clickUndo},
 		},
 		Forms: []bot.Route{
 			{ID: formEdit, Who: bot.Editors, Run: a.saveEdit},

@@ -19,6 +19,7 @@ var instead = map[string]string{
 	"missing": "tbd", "open": "tbd", "todo": "tbd",
 	"find": "list", "search": "list", "ls": "list",
 	"get": "show", "view": "show", "card": "show",
+	"undo": "history", "log": "history", "changes": "history", "who": "history",
 	"remove": "decline", "delete": "decline", "withdraw": "decline", "reject": "decline", "unselect": "decline",
 	"create": "add", "invite": "add", "new": "add", "apply": "add",
 	"approve": "select", "accept": "select", "pick": "select",
@@ -36,7 +37,7 @@ var insteadCampaign = map[string]string{
 const setWord = "code and link"
 
 // Unknown answers a first word that is no subcommand: a handle with its
-// card, a code or link with who has it, a word that people try with the right
+// card, a code or link with its history, a word that people try with the right
 // command, a slip of the finger with the word that was meant.
 func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	words := instead
@@ -62,10 +63,37 @@ func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 			return nil, a.unknownHandle(ctx, r, h)
 		}
 	}
+	page, known, err := a.historyOfValue(ctx, r.TeamID, first.text)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		return a.historyThen(ctx, r, page)
+	}
 	return a.unknownInfluencerWord(ctx, r, first)
 }
 
-// unknownInfluencerWord shows who has the code or link that was given without a
+// historyThen shows the history of a code or link that was given without a
+// subcommand, perhaps with a day after it.
+func (a *App) historyThen(ctx context.Context, r *bot.Request, page historyPage) (*bot.Reply, error) {
+	if w := (words{r.Text}); !w.empty() {
+		in, err := parseDay(w.all())
+		if err != nil {
+			return nil, &bot.UserError{
+				Problem: fmt.Sprintf("%s is a code or link. After it there can only be a day.", clip(page.Link+page.Code, 60)),
+				Try:     "/influencer history " + clip(page.Link+page.Code, 300) + " 2026-05-15",
+			}
+		}
+		days, err := in.resolve(store.DateOf(local(r)))
+		if err != nil {
+			return nil, err
+		}
+		page.From, page.To = days.from, days.to
+	}
+	return a.showHistory(ctx, r, page)
+}
+
+// unknownInfluencerWord lists what holds the text that was given without a
 // subcommand, or names what was probably meant.
 func (a *App) unknownInfluencerWord(ctx context.Context, r *bot.Request, first word) (*bot.Reply, error) {
 	campaigns, err := a.store.Campaigns(ctx, r.TeamID)

@@ -186,5 +186,6 @@ type Holding struct {
 	Campaign   Campaign
 	From       time.Time
 	Until      *time.Time // nil: still
+	Told       *time.Time // when the influencer was told it, nil: never, or it is shared
 	Shared     bool       // it is or was the campaign's shared one; Influencer is zero
 }

@@ -46,9 +46,7 @@ const (
 	FROM judged, (SELECT * FROM old UNION ALL SELECT * FROM changed) c
 	ORDER BY c.version`
 
-	sqlRequestCampaigns = `SELECT c.id, h.version, c.slug, h.name, h.link_mode, h.code_mode, h.shared_link, h.shared_code,
-		h.how_to, h.message, h.code_pattern, h.link_pattern, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends, h.shared_link_since, h.shared_code_since,
-		h.archived_at, c.created_at, c.created_by, h.at AS changed_at, h.by AS changed_by
+	sqlRequestCampaigns = `SELECT ` + pastCampaign + `
 	FROM campaign_history r
 	JOIN campaign_history h ON h.team_id = r.team_id AND h.campaign_id = r.campaign_id AND h.version IN (r.version - 1, r.version)
 	JOIN campaigns c ON c.team_id = r.team_id AND c.id = r.campaign_id

@@ -35,6 +35,19 @@ const (
 
 	rowColumns = applicationColumns + ", " + rowCampaign + ", " + rowInfluencer
 
+	// pastApplication, pastCampaign and pastInfluencer are a history row h as if it
+	// were what it is a row of.
+	pastApplication = `a.id, h.version, a.campaign_id, a.influencer_id, h.state, h.link_mode, h.code_mode, h.link, h.code,
+	h.link_since, h.code_since, h.goes_live, h.note, h.sent_link, h.sent_code, h.sent_at, h.sent_by, h.snoozed_until, h.snoozed_by,
+	h.not_in_shop, a.created_at, a.created_by, h.at AS changed_at, h.by AS changed_by`
+
+	pastCampaign = `c.id, h.version, c.slug, h.name, h.link_mode, h.code_mode, h.shared_link, h.shared_code,
+	h.how_to, h.message, h.code_pattern, h.link_pattern, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends,
+	h.shared_link_since, h.shared_code_since, h.archived_at, c.created_at, c.created_by, h.at AS changed_at, h.by AS changed_by`
+
+	pastInfluencer = `i.id, h.version, h.handle, h.name, h.platform, h.email, h.note, i.forgotten_at,
+	i.created_at, i.created_by, h.at AS changed_at, h.by AS changed_by`
+
 	// rowTables are what rowColumns are read from.
 	rowTables = `applications a
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id

@@ -19,19 +19,25 @@ const (
 		SELECT 'code', h.application_id FROM application_history h
 		WHERE h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(CAST($3 AS text))
 	), steps AS (
-		SELECT t.what, h.application_id, h.version, h.at, h.state = 'selected' AND COALESCE(
+		SELECT t.what, h.application_id, h.version, h.at, h.sent_at, h.state = 'selected' AND COALESCE(
 			CASE t.what WHEN 'link' THEN link_key(h.link) = link_key(CAST($2 AS text))
-				ELSE code_key(h.code) = code_key(CAST($3 AS text)) END, false) AS held
+				ELSE code_key(h.code) = code_key(CAST($3 AS text)) END, false) AS held,
+			COALESCE(CASE t.what WHEN 'link' THEN link_key(h.sent_link) = link_key(CAST($2 AS text))
+				ELSE code_key(h.sent_code) = code_key(CAST($3 AS text)) END, false) AS sent
 		FROM touched t
 		JOIN application_history h ON h.team_id = $1 AND h.application_id = t.application_id
 	), runs AS (
-		SELECT what, application_id, version, at, held,
-			lag(held, 1, false) OVER (PARTITION BY what, application_id ORDER BY version) AS held_before,
+		SELECT what, application_id, version, at, held, sent,
+			lag(held, 1, false) OVER w AS held_before,
+			CASE WHEN sent THEN CASE WHEN lag(sent) OVER w AND sent_at IS NOT DISTINCT FROM lag(sent_at) OVER w THEN sent_at ELSE at END END AS told,
 			min(at) FILTER (WHERE NOT held) OVER (PARTITION BY what, application_id ORDER BY version
 				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until
 		FROM steps
+		WINDOW w AS (PARTITION BY what, application_id ORDER BY version)
 	)
-	SELECT r.what, r.at AS "from", r.until, false AS shared, ` + rowCampaign + ", " + rowInfluencer + `
+	SELECT r.what, r.at AS "from", r.until, (SELECT min(s.told) FROM runs s
+			WHERE s.what = r.what AND s.application_id = r.application_id AND s.version >= r.version AND s.held
+				AND (r.until IS NULL OR s.at < r.until)) AS told, false AS shared, ` + rowCampaign + ", " + rowInfluencer + `
 	FROM runs r
 	JOIN applications a ON a.team_id = $1 AND a.id = r.application_id
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
@@ -73,6 +79,7 @@ type heldRow struct {
 	What       string
 	From       time.Time
 	Until      *time.Time
+	Told       *time.Time
 	Shared     bool
 	Campaign   Campaign
 	Influencer Influencer
@@ -95,7 +102,7 @@ func (s *Store) Holders(ctx context.Context, team string, link tracking.Link, co
 		return nil, nil, fmt.Errorf("find where it was shared: %w", err)
 	}
 	for _, row := range newestFirst(own, shared) {
-		holding := Holding{Influencer: row.Influencer, Campaign: row.Campaign, From: row.From, Until: row.Until, Shared: row.Shared}
+		holding := Holding{Influencer: row.Influencer, Campaign: row.Campaign, From: row.From, Until: row.Until, Told: row.Told, Shared: row.Shared}
 		if row.What == "link" {
 			links = append(links, holding)
 		} else {

@@ -37,8 +37,7 @@ const (
 	FROM judged, (SELECT * FROM old UNION ALL SELECT * FROM changed) i
 	ORDER BY i.version`
 
-	sqlRequestProfiles = `SELECT i.id, h.version, h.handle, h.name, h.platform, h.email, h.note, i.forgotten_at,
-		i.created_at, i.created_by, h.at AS changed_at, h.by AS changed_by
+	sqlRequestProfiles = `SELECT ` + pastInfluencer + `
 	FROM influencer_history r
 	JOIN influencer_history h ON h.team_id = r.team_id AND h.influencer_id = r.influencer_id AND h.version IN (r.version - 1, r.version)
 	JOIN influencers i ON i.team_id = r.team_id AND i.id = r.influencer_id

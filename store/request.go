@@ -17,9 +17,7 @@ const (
 
 	sqlAsk = `INSERT INTO requests (team_id, id, at, by) VALUES ($1, $2, $3, $4)`
 
-	sqlRequestAfter = `SELECT a.id, h.version, a.campaign_id, a.influencer_id, h.state, h.link_mode, h.code_mode, h.link, h.code,
-		h.link_since, h.code_since, h.goes_live, h.note, h.sent_link, h.sent_code, h.sent_at, h.sent_by, h.snoozed_until, h.snoozed_by,
-		h.not_in_shop, a.created_at, a.created_by, h.at AS changed_at, h.by AS changed_by,
+	sqlRequestAfter = `SELECT ` + pastApplication + `,
 		` + rowCampaign + ", " + rowInfluencer + `
 	FROM application_history h
 	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id

@@ -150,6 +150,24 @@ func strangers() map[string]stranger {
 			}
 			return nil, nil
 		},
+		"SimilarCodes": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.SimilarCodes(ctx, other, aCode(w.t, "MAYA-15"), 9)
+		},
+		"AsOf": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.AsOf(ctx, other, maya.InfluencerID, day.AddDate(1, 0, 0))
+		},
+		"HistoryOf": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			events, err := w.HistoryOf(ctx, other, maya.InfluencerID, store.Span{})
+			return events.List, err
+		},
+		"HistoryOfLink": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			events, err := w.HistoryOfLink(ctx, other, maya.Link, store.Span{})
+			return events.List, err
+		},
+		"HistoryOfCode": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			events, err := w.HistoryOfCode(ctx, other, maya.Code, store.Span{})
+			return events.List, err
+		},
 		"Rows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			page, err := w.Rows(ctx, other, store.Filter{CampaignID: maya.CampaignID, Archived: true})
 			return page.Rows, err

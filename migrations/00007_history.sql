@@ -1,0 +1,14 @@
+-- +goose Up
+
+-- A key that look-alikes share: ANNA-15, ANNAI5 and anna15. The same as
+-- tracking.Code.Similar.
+CREATE FUNCTION code_similar(code text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT translate(lower(code COLLATE "C"), 'oilsbz-_.%+', '011582') $$;
+
+CREATE INDEX application_history_similar ON application_history (team_id, code_similar(code)) WHERE state = 'selected' AND code IS NOT NULL;
+CREATE INDEX campaign_history_similar ON campaign_history (team_id, code_similar(shared_code)) WHERE shared_code IS NOT NULL;
+
+-- +goose Down
+DROP INDEX campaign_history_similar, application_history_similar;
+DROP FUNCTION code_similar(text);

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Of each application its last history row before $3, in the campaign as it was
+// then; of somebody who had not applied yet there is none.
+const sqlAsOf = `SELECT ` + pastApplication + `, ` + rowCampaign + ", " + rowInfluencer + `
+	FROM applications a
+	JOIN LATERAL (
+		SELECT * FROM application_history h
+		WHERE h.team_id = a.team_id AND h.application_id = a.id AND h.at < $3
+		ORDER BY h.version DESC LIMIT 1
+	) h ON true
+	JOIN LATERAL (
+		SELECT w.id, h.version, w.slug, h.name, h.link_mode, h.code_mode, h.shared_link, h.shared_code,
+			h.how_to, h.message, h.code_pattern, h.link_pattern, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends,
+			h.shared_link_since, h.shared_code_since, h.archived_at, w.created_at, w.created_by, h.at AS changed_at, h.by AS changed_by
+		FROM campaigns w
+		JOIN campaign_history h ON h.team_id = w.team_id AND h.campaign_id = w.id AND h.at < $3
+		WHERE w.team_id = a.team_id AND w.id = a.campaign_id
+		ORDER BY h.version DESC LIMIT 1
+	) c ON true
+	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
+	WHERE a.team_id = $1 AND a.influencer_id = $2
+	ORDER BY c.archived_at IS NOT NULL, c.launches NULLS LAST, lower(c.name), a.id`
+
+// AsOf are an influencer's applications as they stood right before a moment,
+// each in its campaign as that was then; their profile is the present one.
+func (s *Store) AsOf(ctx context.Context, team string, influencerID int64, at time.Time) ([]Row, error) {
+	rows, err := read[Row](ctx, s, sqlAsOf, team, influencerID, at.UTC())
+	if err != nil {
+		return nil, fmt.Errorf("read influencer %d as of %s: %w", influencerID, at.Format(time.DateOnly), err)
+	}
+	return rows, nil
+}
