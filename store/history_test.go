@@ -48,7 +48,7 @@ func TestHistoryOfACode(t *testing.T) {
 	_, err := w.EditCampaign(t.Context(), w.act(), shared.ID, 1, terms) // 8
 	must(t, err)
 	fit := w.selected(w.campaign("summer", store.NotNeeded, store.UniqueOurs), "anna.fit", "", "") // 9, 10
-	fit = w.mustEdit(fit, func(e *store.Edit) { e.Code = aCode(t, "Anna15") })                     // 11
+	w.mustEdit(fit, func(e *store.Edit) { e.Code = aCode(t, "Anna15") })                           // 11
 	w.selected(w.campaign("spring-2", store.NotNeeded, store.UniqueOurs), "bea", "", "ANNA-15")    // 12, 13
 
 	events, err := w.HistoryOfCode(t.Context(), team, aCode(t, "ANNA15"), store.Span{})
