@@ -18,7 +18,6 @@ const (
 	maxOptionText  = 75
 	maxOptionValue = 150
 	maxTyped       = 3000 // of a text input
-	maxElements    = 25   // of a line of buttons
 )
 
 func mrkdwn(text string) *slack.TextBlockObject {

@@ -57,7 +57,7 @@ func (a *App) history() bot.Command {
 // historyArgs is what follows /influencer history.
 type historyArgs struct {
 	of word
-	on dayText
+	on pastDay
 }
 
 func parseHistory(text string) (historyArgs, error) {
@@ -73,7 +73,7 @@ func parseHistory(text string) (historyArgs, error) {
 	if w.empty() {
 		return in, nil
 	}
-	in.on, err = parseDay(w.all())
+	in.on, err = parsePastDay(w.all())
 	if wrong, ok := errors.AsType[*bot.UserError](err); ok {
 		wrong.Try = "/influencer history " + clip(of.asTyped(), 300) + " 2026-05-15"
 		if code, codeErr := tracking.ParseCode(of.text); codeErr == nil && !code.TBD() {
@@ -187,6 +187,19 @@ func readHistoryPage(value string) (historyPage, error) {
 		}
 	}
 	return page, nil
+}
+
+// pastAgain is a page of history, from a button's value.
+func (a *App) pastAgain(ctx context.Context, r *bot.Request) (bot.Message, error) {
+	page, err := readHistoryPage(r.Value)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	reply, err := a.showHistory(ctx, r, page)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	return *reply.Message, nil
 }
 
 // showHistory answers with a page.

@@ -127,15 +127,15 @@ func (a *App) nobodyHad(ctx context.Context, r *bot.Request, page historyPage) e
 	return e
 }
 
-// An alike is a link or code that is easily taken for another, and who has or
+// A lookalike is a link or code that is easily taken for another, and who has or
 // had it last.
-type alike struct {
+type lookalike struct {
 	text string
 	store.Holding
 }
 
 // similar are what is easily taken for the page's link or code.
-func (a *App) similar(ctx context.Context, team string, page historyPage) ([]alike, error) {
+func (a *App) similar(ctx context.Context, team string, page historyPage) ([]lookalike, error) {
 	link, code, err := page.values()
 	if err != nil {
 		return nil, err
@@ -144,14 +144,14 @@ func (a *App) similar(ctx context.Context, team string, page historyPage) ([]ali
 	if err != nil {
 		return nil, err
 	}
-	var all []alike
+	var all []lookalike
 	for _, other := range codes {
 		_, held, err := a.store.Holders(ctx, team, tracking.Link{}, other, 0, 0)
 		if err != nil {
 			return nil, err
 		}
 		if len(held) > 0 {
-			all = append(all, alike{other.String(), held[0]})
+			all = append(all, lookalike{other.String(), held[0]})
 		}
 	}
 	near, err := a.store.NearLinks(ctx, team, link, 0, 0)
@@ -159,7 +159,7 @@ func (a *App) similar(ctx context.Context, team string, page historyPage) ([]ali
 		return nil, err
 	}
 	for _, other := range near[:min(len(near), maxSimilar)] {
-		all = append(all, alike{other.Link.String(), other.Holding})
+		all = append(all, lookalike{other.Link.String(), other.Holding})
 	}
 	return all, nil
 }
@@ -170,13 +170,14 @@ type past struct {
 	of      store.Influencer // zero: of a link or code
 	rows    []store.Row      // of an influencer, as they stood
 	held    []store.Holding  // of a link or code, the newest first
-	similar []alike
+	similar []lookalike
 	events  store.Events
+	post    bool // it can be posted where it is read
 }
 
 // past reads what a page shows.
 func (a *App) past(ctx context.Context, r *bot.Request, page historyPage) (past, error) {
-	p := past{page: page}
+	p := past{page: page, post: postable(r.ChannelID)}
 	span := store.Span{After: page.After, Limit: pageEvents}
 	asOf := r.At.Add(time.Second) // with what was done this very moment
 	if page.From != "" {

@@ -25,7 +25,7 @@ func TestParseHistory(t *testing.T) {
 		{"@a @b", "", "@b is no day that can be read. Try /influencer history @a 2026-05-15"},
 		{"MAYA15 " + strings.Repeat("x", 9000), "", "is no day that can be read."},
 		{"MAYA15 <!channel>", "", "<!channel> is no day"},
-		{"MAYA15 5/6/2026", "", "5/6/2026 can be two days. Write the month as a word, like 5 June, or the year first."},
+		{"MAYA15 5/6/2026", "", "5/6/2026 could be two days. Try /influencer history MAYA15 2026-05-15"},
 	} {
 		in, err := parseHistory(tt.text)
 		if tt.problem != "" {
@@ -44,18 +44,18 @@ func TestParseHistory(t *testing.T) {
 func TestDays(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-05-15": "2026-05-15 2026-05-15", "2025-12": "2025-12-01 2025-12-31", "15 May": "2026-05-15 2026-05-15", "May 15": "2026-05-15 2026-05-15",
-		"15 may 2025": "2025-05-15 2025-05-15", "on Fri, 15th of May": "", "on Fri, 15th May": "2026-05-15 2026-05-15", "May 15th, 2025": "2025-05-15 2025-05-15",
+		"15 may 2025": "2025-05-15 2025-05-15", "on Fri, 15th of May": "2026-05-15 2026-05-15", "May 2025": "2025-05-01 2025-05-31", "on Fri, 15th May": "2026-05-15 2026-05-15", "May 15th, 2025": "2025-05-15 2025-05-15",
 		"in May": "2026-05-01 2026-05-31", "June": "2026-06-01 2026-06-30", "July": "2025-07-01 2025-07-31", "2 June": "2025-06-02 2025-06-02",
-		"1 June": "2026-06-01 2026-06-01", "15.5.2026": "2026-05-15 2026-05-15", "15.05.": "2026-05-15 2026-05-15", "15.5.25": "2025-05-15 2025-05-15",
-		"15/5/2026": "2026-05-15 2026-05-15", "5/15/2026": "2026-05-15 2026-05-15", "5/5/2026": "2026-05-05 2026-05-05", "29 Feb": "2024-02-29 2024-02-29",
-		"today": "2026-06-01 2026-06-01", "Yesterday": "2026-05-31 2026-05-31", "１５ May": "2026-05-15 2026-05-15", "sept 3": "2025-09-03 2025-09-03",
+		"1 June": "2026-06-01 2026-06-01", "15.5.2026": "2026-05-15 2026-05-15", "15.05.": "2026-05-15 2026-05-15", "15. 5. 2025": "2025-05-15 2025-05-15",
+		"29 Feb": "2024-02-29 2024-02-29",
+		"today":  "2026-06-01 2026-06-01", "Yesterday": "2026-05-31 2026-05-31", "１５ May": "2026-05-15 2026-05-15", "sept 3": "2025-09-03 2025-09-03", "15 May 2026": "2026-05-15 2026-05-15",
 		"feb 2024": "2024-02-01 2024-02-29", "on 15 May": "2026-05-15 2026-05-15",
 
-		"": "", "31 Feb": "", "32 May": "", "0 May": "", "15": "", "MAYA15": "", "tomorrow": "", "15 May 15": "", "May May": "", "2026-13-01": "", "2026-02-30": "",
+		"": "", "5/5/2026": "", "15.5.25": "", "Thu 15 May": "", "31 Feb": "", "32 May": "", "0 May": "", "15": "", "MAYA15": "", "tomorrow": "", "15 May 15": "", "May May": "", "2026-13-01": "", "2026-02-30": "",
 		"1999-05-15": "", "15.5.2026.1": "", "-5 May": "", "5-15": "", "2026-05-15 10:00": "", "99999999999999999999": "", "15 Mayonnaise": "", "ma 15": "",
 		"2026-06-02": "is still to come", "in 2101-01": "", "3 Dec 2026": "is still to come", "\x00": "", "'); DROP": "",
 	} {
-		d, err := parseDay(text)
+		d, err := parsePastDay(text)
 		var days dayRange
 		if err == nil {
 			days, err = d.resolve("2026-06-01")
@@ -74,7 +74,7 @@ func TestDaysProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 9200).Draw(t, "days"))
 		layout := rapid.SampledFrom([]string{time.DateOnly, "2 Jan 2006", "January 2 2006", "Mon, 2 January 2006", "2.1.2006", "02.01.2006"}).Draw(t, "layout")
-		d, err := parseDay(day.Format(layout))
+		d, err := parsePastDay(day.Format(layout))
 		if err != nil {
 			t.Fatalf("%s: %v", day.Format(layout), err)
 		}
@@ -251,7 +251,7 @@ func TestHistoryViews(t *testing.T) {
 	p := past{
 		page:    historyPage{Code: "ANNA15"},
 		held:    []store.Holding{{Influencer: anna.Influencer, Campaign: anna.Campaign, From: until, Told: &until}, {Campaign: bea.Campaign, From: told, Until: &until, Shared: true}},
-		similar: []alike{{"ANNA-15", store.Holding{Influencer: bea.Influencer, Campaign: bea.Campaign, From: told}}},
+		similar: []lookalike{{"ANNA-15", store.Holding{Influencer: bea.Influencer, Campaign: bea.Campaign, From: told}}},
 		events: store.Events{Next: "next", List: []store.Event{
 			{At: until, By: "U1", Way: store.ByImport, Application: &store.Change{Before: before, After: anna}, Reason: "<!channel>"},
 			{At: told, By: "U2", Way: store.ByUndo, Terms: &store.CampaignChange{Before: bea.Campaign, After: terms}},

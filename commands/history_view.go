@@ -43,7 +43,11 @@ func (p past) changeBlocks(now time.Time) []slack.Block {
 		head += ", until the end of " + dayWords(p.page.To)
 	}
 	if len(p.events.List) == 0 {
-		return append(blocks, section("There is no change "+map[bool]string{true: "before that.", false: "yet."}[p.page.From != ""]))
+		none := "There is no change yet."
+		if p.page.From != "" {
+			none = "There is no change before that."
+		}
+		return append(append(blocks, section(none)), p.buttons(nil)...)
 	}
 	blocks = append(blocks, section(head))
 	for _, e := range p.events.List {
@@ -56,14 +60,24 @@ func (p past) changeBlocks(now time.Time) []slack.Block {
 	if p.events.Next != "" {
 		value := p.page.older(p.events.Next).value()
 		if value == "" {
-			return append(blocks, fine("There are older changes. To see them, name a day after the link, like 2026-05-15."))
+			blocks = append(blocks, fine("There are older changes. To see them, name a day after the link, like 2026-05-15."))
+			return append(blocks, p.buttons(turns)...)
 		}
 		turns = append(turns, button("Older", routeHistoryTurn, "older", value))
 	}
-	if len(turns) > 0 {
-		blocks = append(blocks, actions(turns...))
+	return append(blocks, p.buttons(turns)...)
+}
+
+// buttons are a line of the buttons that turn pages, and of the one that posts
+// this one.
+func (p past) buttons(turns []slack.BlockElement) []slack.Block {
+	if value := p.page.value(); p.post && value != "" {
+		turns = append(turns, postButton(postPast, value))
 	}
-	return blocks
+	if len(turns) == 0 {
+		return nil
+	}
+	return []slack.Block{actions(turns...)}
 }
 
 // eventWords say who changed what when, from what to what, and by which way.

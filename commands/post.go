@@ -28,6 +28,7 @@ const (
 	postList = "list" // value: a listing
 	postTBD  = "tbd"  // value: a tbdPage
 	postShow = "show" // value: the influencer's id
+	postPast = "past" // value: a historyPage
 )
 
 // posting holds the route; it is no command by itself.
@@ -100,6 +101,8 @@ func (a *App) shownAgain(ctx context.Context, r *bot.Request) (bot.Message, erro
 		return a.tbdAgain(ctx, r)
 	case postShow:
 		return a.shown(ctx, r)
+	case postPast:
+		return a.pastAgain(ctx, r)
 	}
 	return bot.Message{}, errForged
 }

@@ -39,7 +39,8 @@ func TestPostInThisChannel(t *testing.T) {
 		{"/influencer list leo", []string{"@leo"}},
 		{"/influencer show @leo", []string{"is in 1 campaign.", "LEO15"}},
 		{"/influencer @leo", []string{"is in 1 campaign.", "LEO15"}},
-		{"/influencer LEO15", []string{"matching “LEO15”"}},
+		{"/influencer LEO15", []string{"`LEO15` has been @leo's in Summer Glow", copyCantKnow}},
+		{"/influencer history @leo 1 June", []string{"*@leo* was in 1 campaign.", copyCantKnow}},
 	} {
 		answer := w.says(w.ana, test.line, "[Post in this channel]")
 		answer.Press("Post in this channel")
@@ -58,7 +59,7 @@ func TestPostInThisChannel(t *testing.T) {
 	answer := w.says(w.ana, "/influencer show @leo")
 	w.change("ben", w.rowOf("@leo", summer), func(e *store.Edit) { e.Code = codeOf(t, "LEO20") })
 	answer.Press("Post in this channel")
-	w.reads("posted", w.ana.Sees("Posted in").Text()+w.posts("influencers")[8].Text(), "LEO20")
+	w.reads("posted", w.ana.Sees("Posted in").Text()+w.posts("influencers")[9].Text(), "LEO20")
 }
 
 func TestPostIsRefused(t *testing.T) {

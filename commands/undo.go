@@ -35,11 +35,9 @@ func undoable(r *bot.Request, changed bool, m bot.Message) bot.Message {
 	if !changed {
 		return m
 	}
-	if n := len(m.Blocks); n > 0 {
-		if last, ok := m.Blocks[n-1].(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxElements {
-			last.Elements.ElementSet = append(last.Elements.ElementSet, undoButton(r.ID))
-			return m
-		}
+	if last, ok := lastOf(m.Blocks).(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxActions {
+		last.Elements.ElementSet = append(last.Elements.ElementSet, undoButton(r.ID))
+		return m
 	}
 	m.Blocks = append(m.Blocks[:min(len(m.Blocks), maxBlocks-1)], actions(undoButton(r.ID)))
 	return m

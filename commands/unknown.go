@@ -77,7 +77,7 @@ func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // subcommand, perhaps with a day after it.
 func (a *App) historyThen(ctx context.Context, r *bot.Request, page historyPage) (*bot.Reply, error) {
 	if w := (words{r.Text}); !w.empty() {
-		in, err := parseDay(w.all())
+		in, err := parsePastDay(w.all())
 		if err != nil {
 			return nil, &bot.UserError{
 				Problem: fmt.Sprintf("%s is a code or link. After it there can only be a day.", clip(page.Link+page.Code, 60)),
