@@ -23,11 +23,36 @@ const (
 	fieldRow       = "application"
 )
 
-// openPick opens the form.
-func (a *App) openPick(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+// openPick opens the form, where there is somebody to pick.
+func (a *App) openPick(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if err := a.nobodyToPick(ctx, r); err != nil {
+		return nil, err
+	}
 	choose := typeahead(routePickRow, "Type a handle or a name")
 	blocks := []slack.Block{input(fieldRow, "Influencer", choose, "Those selected or applying in a campaign.", false)}
 	return &bot.Reply{Open: modal(formPick, "Update link or code", "Next", encoded(openedBy{wayOf(r)}), blocks)}, nil
+}
+
+// nobodyToPick is a UserError while nobody applies or is selected in a live
+// campaign: the form would have nobody to offer.
+func (a *App) nobodyToPick(ctx context.Context, r *bot.Request) error {
+	for _, state := range []store.State{store.Selected, store.Applied} {
+		page, err := a.store.Rows(ctx, r.TeamID, store.Filter{State: state, Limit: 1})
+		if err != nil || page.Total > 0 {
+			return err
+		}
+	}
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return err
+	}
+	if len(live(campaigns)) == 0 {
+		return &bot.UserError{Problem: "There is no live campaign yet, so nobody has a link or code.", Try: "/campaign new"}
+	}
+	return &bot.UserError{
+		Problem: "Nobody applies or is selected in a live campaign yet, so nobody has a link or code.",
+		Try:     "/influencer add @maya.glow " + live(campaigns)[0].Slug, Hint: "Or select somebody at once: /influencer select",
+	}
 }
 
 // rowOptions are the applications that can be edited whose handle, name,

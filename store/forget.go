@@ -42,13 +42,19 @@ const (
 	FROM changed`
 
 	// The triggers allow exactly this, of somebody who is forgotten. What a digest
-	// shows of them names them, and is shown anew.
+	// shows of them names them, and is shown anew. Lines of a file that is
+	// imported are emptied; those of one that isn't yet are somebody's work, and
+	// are dropped with it in a week.
 	sqlForgetHistory = `WITH profile AS (
 		UPDATE influencer_history h SET handle = '', name = '', email = '', note = ''
 		WHERE h.team_id = $1 AND h.influencer_id = $2 AND (h.handle, h.name, h.email, h.note) <> ('', '', '', '')
 	), shown AS (
 		DELETE FROM digest_rows d USING applications a
 		WHERE a.team_id = $1 AND a.influencer_id = $2 AND d.team_id = a.team_id AND d.application_id = a.id
+	), imported AS (
+		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL
+		FROM imports m
+		WHERE m.team_id = $1 AND m.state = 'done' AND r.team_id = m.team_id AND r.import_id = m.id AND r.influencer_id = $2
 	)
 	UPDATE application_history h SET note = '', reason = ''
 	FROM applications a

@@ -43,6 +43,15 @@ func TestForget(t *testing.T) {
 		{Key: "tbd:1", CampaignID: rows[0].CampaignID, ApplicationID: rows[0].ID, Text: "*@" + secret + "*"},
 		{Key: "tbd:2", CampaignID: rows[0].CampaignID, ApplicationID: leo.ID, Text: "*@leo*"},
 	}))
+	for _, statement := range []string{
+		`INSERT INTO imports (team_id, campaign_id, state, started_at, started_by, request_id, applied_at, applied_by)
+			SELECT team_id, id, 'done', created_at, 'U1', slug, created_at, 'U1' FROM campaigns`,
+		`INSERT INTO import_rows (team_id, import_id, number, handle, handle_key, name, email, about, note, influencer_id)
+			SELECT 'T1', m.id, i.id, 'maya', 'maya', 'maya', 'maya', 'maya', 'maya', i.id FROM imports m, influencers i WHERE i.handle LIKE 'maya%'`,
+	} {
+		_, err := w.sql().ExecContext(t.Context(), statement)
+		must(t, err)
+	}
 	done, err := w.Forget(t.Context(), w.act(), maya.ID, maya.Version)
 	must(t, err)
 	i := done.Influencer
