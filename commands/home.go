@@ -85,7 +85,7 @@ func (h home) waiting() []slack.Block {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))
 	}
 	if len(h.unsent) > 0 {
-		blocks = append(blocks, section(fmt.Sprintf("%s, and not told yet what to share:", count(len(h.unsent), "influencer"))))
+		blocks = append(blocks, section(notTold(len(h.unsent))))
 	}
 	for _, i := range h.unsent[:min(len(h.unsent), homeUnsent)] {
 		blocks = append(blocks, i.block(h.now))
@@ -94,6 +94,14 @@ func (h home) waiting() []slack.Block {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent`", more)))
 	}
 	return blocks
+}
+
+// notTold says how many must be told what they share.
+func notTold(n int) string {
+	if n == 1 {
+		return "1 influencer must still be told what to share:"
+	}
+	return fmt.Sprintf("%d influencers must still be told what to share:", n)
 }
 
 // campaigns are theirs, each with who covers for whom.

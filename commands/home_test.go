@@ -30,7 +30,14 @@ func TestHome(t *testing.T) {
 	w.reads("saved", saved.Text(), "Saved for", "https://shop.example/maya")
 	saved.CloseAll()
 	w.holds(maya, store.Selected, "https://shop.example/maya", "MAYA20")
-	w.reads("home", w.ana.OpensHome().Text(), "1 influencer, and not told yet what to share:", "@maya.glow", "*not sent* since today")
+	home = w.ana.OpensHome()
+	w.reads("home", home.Text(), "1 influencer must still be told what to share:", "@maya.glow", "*not sent* since today")
+	home.Press("Message") // what is unsent is copied from here
+	told := w.ana.Form()
+	w.reads("the message", told.Text(), "Your link: https://shop.example/maya")
+	told.Press("Mark as sent")
+	w.ana.Form().CloseAll()
+	lacks(t, w.ana.OpensHome().Text(), "@maya.glow")
 	w.sim.AddUser(slacksim.User{Name: "mia", RealName: "Mia New", TZ: "Europe/Berlin"})
 	w.reads("a newcomer's home", w.sim.As(t, "mia").OpensHome().Text(), "You are not an owner of a live campaign and cover none", "None yet.")
 }

@@ -91,13 +91,17 @@ func goesLiveWords(d, today store.Date) string {
 	return "goes live " + dayNear(d, today)
 }
 
-// block is the item with its one button.
+// block is the item with its one button: what is TBD is updated, what is unsent
+// is a message to copy.
 func (i item) block(now time.Time) slack.Block {
-	id, route := campaignID(i.campaign), routeCampaignEdit
+	id, label, route := campaignID(i.campaign), copyUpdate, routeCampaignEdit
 	if i.row != nil {
 		id, route = rowID(i.row.Application), routeEditOpen
 	}
-	return slack.NewSectionBlock(mrkdwn(i.words(now, true)), nil, slack.NewAccessory(button(copyUpdate, route, id, id)))
+	if i.row != nil && len(i.missing) == 0 {
+		label, route = copyMessage, routeSentMessage
+	}
+	return slack.NewSectionBlock(mrkdwn(i.words(now, true)), nil, slack.NewAccessory(button(label, route, id, id)))
 }
 
 // What all blocks of one message may hold together: characters of text, of
