@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -123,11 +124,8 @@ func forgetButton(influencer, version int64, name string) *slack.ButtonBlockElem
 
 func forgetAnswer(i store.Influencer, rows []store.Row, r *bot.Request) bot.Message {
 	first := fmt.Sprintf("Done: they are %s now. %s", who(i), copyIsForgotten)
-	for _, row := range rows {
-		if row.State == store.Selected {
-			first += " Where they are still selected, withdraw them to free what they hold."
-			break
-		}
+	if slices.ContainsFunc(rows, func(r store.Row) bool { return r.State == store.Selected }) {
+		first += " Where they are still selected, withdraw them to free what they hold."
 	}
 	return message(first, cards(rows, local(r))...)
 }

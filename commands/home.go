@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -112,15 +113,16 @@ func (h home) campaigns() []slack.Block {
 	today := store.DateOf(h.now)
 	var blocks []slack.Block
 	for _, c := range h.mine[:min(len(h.mine), homeCampaigns)] {
-		text := campaignHead(c)
+		head := campaignHead(c)
 		if c.Launches != "" {
-			text += " · " + launchWords(c.Launches, today)
+			head += " · " + launchWords(c.Launches, today)
 		}
+		text := []string{head}
 		for _, o := range covering(c, h.covers) {
-			text += "\n" + coverLine(o, today)
+			text = append(text, coverLine(o, today))
 		}
 		id := campaignID(c)
-		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyShow, routeCampaignShow, id, id))))
+		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(strings.Join(text, "\n")), nil, slack.NewAccessory(button(copyShow, routeCampaignShow, id, id))))
 	}
 	if more := len(h.mine) - homeCampaigns; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/campaign list`", more)))

@@ -19,7 +19,7 @@ func TestAPartnerOrganisationInTheChannel(t *testing.T) {
 	w.change("ana", maya, func(e *store.Edit) { e.Note = "moves in May" })
 
 	// Ana asks in the shared channel: the answer is hers alone, and stays so.
-	ana, olga := w.ana.In("#shared"), w.olga
+	ana := w.ana.In("#shared")
 	answer := w.says(ana, "/influencer list summer-glow", "@maya.glow", "[Post in this channel]")
 	answer.Press("Post in this channel")
 	w.reads("posting", ana.Answer().Text(), "#shared is shared with another organisation, which would see links and codes.")
@@ -45,16 +45,20 @@ func TestAPartnerOrganisationInTheChannel(t *testing.T) {
 	channel, _ := w.sim.Channel("influencers")
 	channel.Shared, channel.Members = true, append(channel.Members, w.userID("olga"))
 	w.sim.SetChannel(channel)
-	olga = w.sim.As(t, "olga").In("#influencers")
+	olga := w.sim.As(t, "olga").In("#influencers")
 	before := w.everything()
 	digest := olga.Sees("Daily digest")
 	digest.Press("Update")
 	w.reads("Olga presses Update", olga.Answer().Text(), "Codekeeper is only for the people of the workspace it belongs to. Ask @ana there.")
 	olga.NoForm()
 	for _, forged := range []slacksim.Forged{
-		{Kind: "command", Route: slashInfluencer, Value: "list"}, {Kind: "command", Route: slashInfluencer, Value: "code @maya.glow STOLEN"},
-		{Kind: "click", Route: routeDecline, Value: rowID(maya.Application)}, {Kind: "click", Route: routePost + ":" + postTBD, Value: "{}"},
-		{Kind: "submission", Route: formEdit, Meta: `{"a":1,"v":2}`}, {Kind: "home"}, {Kind: "shortcut", Route: shortcutTBD},
+		{Kind: "command", Route: slashInfluencer, Value: "list"},
+		{Kind: "command", Route: slashInfluencer, Value: "code @maya.glow STOLEN"},
+		{Kind: "click", Route: routeDecline, Value: rowID(maya.Application)},
+		{Kind: "click", Route: routePost + ":" + postTBD, Value: "{}"},
+		{Kind: "submission", Route: formEdit, Meta: `{"a":1,"v":2}`},
+		{Kind: "home"},
+		{Kind: "shortcut", Route: shortcutTBD},
 	} {
 		said := olga.Forges(forged)
 		w.reads(forged.Kind, said, "only for the people of the workspace it belongs to")
