@@ -61,7 +61,7 @@ func TestSampleIsAsItsTableSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tbd, overdue int
+	var tbd, overdue, changed, unsent, sent int
 	states := map[store.State]int{}
 	for _, row := range page.Rows {
 		states[row.State]++
@@ -70,6 +70,14 @@ func TestSampleIsAsItsTableSays(t *testing.T) {
 			if row.GoesLiveOn() != "" && row.GoesLiveOn() < store.DateOf(now) {
 				overdue++
 			}
+		}
+		switch {
+		case row.Changed():
+			changed++
+		case row.Unsent():
+			unsent++
+		case row.Sent():
+			sent++
 		}
 		if row.ChangedAt.After(now) {
 			t.Errorf("@%s was changed in the future", row.Influencer.Handle)
@@ -83,6 +91,9 @@ func TestSampleIsAsItsTableSays(t *testing.T) {
 	}
 	if len(page.Rows) < 40 || tbd == 0 || tbd > 9 || overdue == 0 {
 		t.Errorf("%d applications, %d TBD, %d overdue", len(page.Rows), tbd, overdue)
+	}
+	if changed != 2 || unsent != 3 || sent < 10 {
+		t.Errorf("%d were changed since they were sent, %d not sent, %d sent", changed, unsent, sent)
 	}
 }
 

@@ -69,7 +69,7 @@ func (s *sampler) campaign(ctx context.Context, c sampleCampaign) error {
 
 func (s *sampler) terms(c sampleCampaign, owner string) (store.Terms, error) {
 	t := store.Terms{
-		Name: c.name, LinkMode: c.link, CodeMode: c.code, HowTo: c.howTo, Fee: c.fee, Commission: c.commission,
+		Name: c.name, LinkMode: c.link, CodeMode: c.code, HowTo: c.howTo, Message: c.message, Fee: c.fee, Commission: c.commission,
 		Owners: []string{owner}, ChannelID: s.people.influencers.ID, Launches: s.day(c.launches), Ends: s.day(c.ends),
 	}
 	if c.sharedCode == "" {
@@ -136,24 +136,38 @@ func (s *sampler) rows(ctx context.Context, campaign int64) (map[string]store.Ro
 	return byHandle, nil
 }
 
-// giveOut sets links and codes, one after another as they came; a code given
-// out by mistake is corrected two days later.
+// A sampleStep is one change to somebody's link and code, "" for as it is, and
+// whether they are told then what they share.
+type sampleStep struct {
+	link, code string
+	ago        int
+	tell       bool
+}
+
+// steps are how an applicant came to what they share; ago is when their code
+// came. A code given out by mistake is corrected two days later.
+func (a sampleApplicant) steps(ago int) []sampleStep {
+	if a.told == toldFirst {
+		return []sampleStep{{a.link, a.first, ago + 2, true}, {"", a.code, 1, false}}
+	}
+	return []sampleStep{{"", a.first, ago + 2, false}, {"", a.code, ago, false}, {a.link, a.code, max(1, ago-1), a.told == toldAll}}
+}
+
+// giveOut sets links and codes, one after another as they came, and marks as
+// sent what was sent.
 func (s *sampler) giveOut(ctx context.Context, owner string, c sampleCampaign, rows map[string]store.Row) error {
 	for i, a := range c.applicants {
 		row, ok := rows[a.handle]
 		if !ok || row.State != store.Selected {
 			continue
 		}
-		ago := max(1, c.begun-8-i)
-		steps := []struct {
-			link, code string
-			ago        int
-		}{{"", a.first, ago + 2}, {"", a.code, ago}, {a.link, a.code, max(1, ago-1)}}
-		edit := store.EditOf(row.Application)
-		edit.Note = a.note
-		for _, step := range steps {
+		row.Note = a.note
+		for _, step := range a.steps(max(1, c.begun-8-i)) {
 			var err error
-			if edit, err = s.set(ctx, s.act(owner, step.ago, store.ByCommand), edit, step.link, step.code); err != nil {
+			if row, err = s.set(ctx, s.act(owner, step.ago, store.ByCommand), row, step); err == nil && step.tell {
+				row, err = s.tell(ctx, s.act(owner, step.ago, store.ByButton), row)
+			}
+			if err != nil {
 				return fmt.Errorf("@%s: %w", a.handle, err)
 			}
 		}
@@ -161,26 +175,39 @@ func (s *sampler) giveOut(ctx context.Context, owner string, c sampleCampaign, r
 	return nil
 }
 
-// set changes a link and a code, "" for as it is, and returns the edit to go on
-// with.
-func (s *sampler) set(ctx context.Context, act store.Act, edit store.Edit, link, code string) (store.Edit, error) {
-	var err error
-	if link != "" {
-		edit.Link, err = tracking.ParseLink(link)
+// set takes one step, and answers where it led.
+func (s *sampler) set(ctx context.Context, act store.Act, row store.Row, step sampleStep) (store.Row, error) {
+	edit := store.EditOf(row.Application)
+	var wrongLink, wrongCode error
+	if step.link != "" {
+		edit.Link, wrongLink = tracking.ParseLink(step.link)
 	}
-	if code != "" {
-		var wrong error
-		edit.Code, wrong = tracking.ParseCode(code)
-		err = errors.Join(err, wrong)
+	if step.code != "" {
+		edit.Code, wrongCode = tracking.ParseCode(step.code)
 	}
-	if err != nil {
-		return edit, err
+	if err := errors.Join(wrongLink, wrongCode); err != nil {
+		return row, err
+	}
+	return s.change(ctx, act, row, edit)
+}
+
+// tell marks as sent what somebody shares.
+func (s *sampler) tell(ctx context.Context, act store.Act, row store.Row) (store.Row, error) {
+	edit := store.EditOf(row.Application)
+	edit.Told = new(row.Told())
+	return s.change(ctx, act, row, edit)
+}
+
+// change makes an edit of a row, some minutes after the change before.
+func (s *sampler) change(ctx context.Context, act store.Act, row store.Row, edit store.Edit) (store.Row, error) {
+	if after := row.ChangedAt.Add(9 * time.Minute); act.At.Before(after) {
+		act.At = after
 	}
 	changed, err := s.store.Change(ctx, act, edit)
 	if err != nil {
-		return edit, err
+		return store.Row{}, err
 	}
-	return store.EditOf(changed.Rows[0].After.Application), nil
+	return changed.Rows[0].After, nil
 }
 
 // turnAway declines applicants and withdraws selected ones, with the reason.
