@@ -5,6 +5,7 @@ import (
 	"context"
 	"html"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -206,6 +207,30 @@ func TestPageRefusals(t *testing.T) {
 	b.as = "U0"
 	if status, body := b.does("line", "line", "/influencer"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "There is no person") {
 		t.Errorf("status %d %q", status, body)
+	}
+}
+
+// Nobody else on the network can reach it, unless that was asked for.
+func TestPageIsOnThisMachineOnly(t *testing.T) {
+	sim := workspace(t, Config{})
+	u, err := url.Parse(sim.URL())
+	if err != nil || u.Hostname() != "127.0.0.1" {
+		t.Fatalf("the page is at %s (%v)", sim.URL(), err)
+	}
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range addresses {
+		own, ok := a.(*net.IPNet)
+		if !ok || own.IP.IsLoopback() || own.IP.IsLinkLocalUnicast() {
+			continue
+		}
+		dialer := net.Dialer{Timeout: time.Second}
+		if c, err := dialer.DialContext(t.Context(), "tcp", net.JoinHostPort(own.IP.String(), u.Port())); err == nil {
+			_ = c.Close()
+			t.Errorf("it can be reached at %s", own.IP)
+		}
 	}
 }
 

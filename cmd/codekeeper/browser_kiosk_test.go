@@ -212,6 +212,24 @@ func TestBrowserNoAnswerInTime(t *testing.T) {
 	ana.noForm()
 }
 
+// What Slack would refuse isn't shown: the page says what it was, and leads to
+// it on the wire.
+func TestBrowserRefusal(t *testing.T) {
+	s, _ := inBrowserOfKiosk(t)
+	s.mayBeRefused()
+	ana := s.sits("ana", "#influencers")
+	ana.types("/influencer refused")
+	ana.sees("Slack would have refused this: views.open invalid_arguments")
+	ana.noForm()
+	ana.tabsTo("See it on the wire")
+	ana.hits("Enter")
+	ana.isAt("Wire")
+	ana.sees("Show all")
+	ana.shot("refusal")
+	ana.types("/influencer things") // what comes next is no longer refused
+	ana.seesNot("Slack would have refused this")
+}
+
 // When the simulator itself ends, the page says so; when it is back, so is the
 // page.
 func TestBrowserSimulatorEnds(t *testing.T) {

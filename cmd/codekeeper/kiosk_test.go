@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -176,6 +177,12 @@ func (k *kiosk) command(e socketmode.Event, c slack.SlashCommand) {
 		k.waits(k.t.Context(), held)
 		if _, err := k.api.UpdateView(kioskForm("one", "Loaded"), "", "", opened); err != nil && k.t.Context().Err() == nil {
 			k.t.Error("update the form:", err)
+		}
+	case "refused":
+		k.acknowledges(e)
+		view := kioskForm("one", strings.Repeat("too long ", 400))
+		if _, err := k.api.OpenView(c.TriggerID, view); err == nil {
+			k.t.Error("a form that Slack would refuse is opened")
 		}
 	default:
 		k.acknowledges(e, map[string]any{"text": "Things", "blocks": kioskMessage("Nothing was chosen.")})
