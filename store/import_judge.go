@@ -61,7 +61,7 @@ const (
 		LEFT JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict = ''
 	), wanted AS (
-		SELECT k.*, state IN ('declined', 'withdrawn') AND COALESCE(cell_state, 'applied') <> 'applied' AS leaves,
+		SELECT k.*, id IS NOT NULL AND state IN ('declined', 'withdrawn') AND COALESCE(cell_state, 'applied') <> 'applied' AS leaves,
 			state = 'selected' AND old_state IS DISTINCT FROM 'selected' AS selecting,
 			link_mode IN ('ours', 'program') AS own_link, code_mode IN ('ours', 'program') AS own_code,
 			COALESCE(cell_live, old_live, launches) AS live
