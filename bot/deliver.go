@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,12 +19,13 @@ type delivery struct {
 }
 
 type step struct {
-	name string
-	do   func(ctx context.Context) error
+	name   string
+	do     func(ctx context.Context) error
+	within time.Duration // 0: afterWithin
 }
 
 func (d *delivery) then(name string, do func(ctx context.Context) error) {
-	d.steps = append(d.steps, step{name, do})
+	d.steps = append(d.steps, step{name: name, do: do})
 }
 
 // prepare makes a reply ready. When that fails, the person is told that what
@@ -34,9 +36,17 @@ func (b *Bot) prepare(ctx context.Context, a *act, r *Reply) delivery {
 	}
 	within, cancel := context.WithDeadline(ctx, a.env.received.Add(giveUpAfter))
 	defer cancel()
+	external := ""
+	if r.Live != nil {
+		r = new(*r) // the handler's own stays as it is
+		external = live(r)
+	}
 	d, err := b.ready(within, a, r)
 	if err != nil {
 		d = b.instead(ctx, a, r, err)
+	}
+	if r.Live != nil {
+		b.liveStep(a, &d, external, r.Live)
 	}
 	if r.Later != nil {
 		b.later(a, &d, r.Later)
@@ -270,7 +280,7 @@ func (b *Bot) follow(a *act, d delivery) {
 }
 
 func (b *Bot) step(ctx context.Context, s step) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, afterWithin)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(s.within, afterWithin))
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

@@ -54,6 +54,12 @@ type Reply struct {
 	// and must be safe to run twice.
 	Later func(ctx context.Context) (*Message, error)
 
+	// Live is Later for what goes on in a form, the one that Open or Update
+	// shows: show puts another in its place. An error is shown in the form. It
+	// may take up to five minutes, goes on when the form is closed, and must be
+	// safe to run twice.
+	Live func(ctx context.Context, show Show) (*Message, error)
+
 	// After runs when the acknowledgement is written: posts, updates of
 	// messages. An error is logged. It may take up to 30 seconds.
 	After func(ctx context.Context) error

@@ -106,7 +106,7 @@ func campaignButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockEle
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
 		handoverButton(&c),
-		exportCampaign(c),
+		importButton(c), exportCampaign(c),
 	)
 }
 

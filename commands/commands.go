@@ -101,6 +101,7 @@ func (a *App) Commands() []bot.Command {
 		a.sent(),
 		a.history(),
 		a.forget(),
+		a.imports(),
 		a.export(),
 		a.posting(),
 		a.help(slashInfluencer),

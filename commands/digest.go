@@ -19,8 +19,9 @@ const readWithin = 30 * time.Second
 
 // Sweep posts every digest that is due and not yet done today, and counts
 // those posted. Any number of replicas may sweep at once: each channel's day
-// is claimed by one of them. It also tells colleagues of handovers who were not
-// told yet, and forgets old requests.
+// is claimed by one of them. It also goes on with imports that were left, tells
+// colleagues of handovers who were not told yet, and forgets old requests and
+// imports.
 func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 	now := a.clock.Now()
 	p, err := a.duePlan(ctx, now)
@@ -40,6 +41,7 @@ func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 			posted++
 		}
 	}
+	failed = append(failed, a.sweepImports(ctx, now))
 	ctx, cancel := context.WithTimeout(ctx, readWithin)
 	defer cancel()
 	failed = append(failed, a.tellUntold(ctx, now), a.store.Sweep(ctx, now.Add(-requestsKept)))

@@ -40,6 +40,7 @@ func menuButtons() slack.Block {
 		button("What is TBD", routeTBD, "menu", ""),
 		button(copyUnsent, routeUnsent, "menu", ""),
 		button("Add influencer", routeAddOpen, "", ""),
+		button(copyImport, routeImportOpen, "menu", ""),
 		button(copyExport, routeExport, "menu", ""),
 		button("Help", "help.influencer", "", ""),
 	)

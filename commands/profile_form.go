@@ -91,10 +91,17 @@ func (f profileForm) read() (store.Profile, bot.FieldErrors) {
 			wrong[field] = problem
 		}
 	}
-	if address, err := mail.ParseAddress(p.Email); p.Email != "" && (err != nil || address.Address != p.Email) {
+	if !emailOrNone(p.Email) {
 		wrong[fieldEmail] = "Enter one email address, like name@company.example."
 	}
 	return p, wrong
+}
+
+// emailOrNone says whether a text is one email address and nothing beside it,
+// or empty.
+func emailOrNone(text string) bool {
+	address, err := mail.ParseAddress(text)
+	return text == "" || err == nil && address.Address == text
 }
 
 // moved is the form after somebody else changed the profile.

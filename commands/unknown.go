@@ -23,6 +23,7 @@ var instead = map[string]string{
 	"remove": "decline", "delete": "decline", "withdraw": "decline", "reject": "decline", "unselect": "decline",
 	"create": "add", "invite": "add", "new": "add", "apply": "add",
 	"approve": "select", "accept": "select", "pick": "select",
+	"upload": "import", "bulk": "import",
 	"coupon": "code", "url": "link",
 	"download": "export", "csv": "export", "spreadsheet": "export", "backup": "export",
 }

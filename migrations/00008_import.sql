@@ -44,7 +44,7 @@ CREATE TABLE import_rows (
     import_id      bigint NOT NULL,
     number         int NOT NULL, -- of the line in the file, the first being 1
     handle         text,
-    handle_key     text,
+    handle_key     text, -- null where the line names nobody, or its handle can't be read
     name           text,
     platform       text,
     seen_on        text, -- the platform of the address by which the line names them
@@ -58,7 +58,9 @@ CREATE TABLE import_rows (
     starts         date, -- from when until when the shop takes the code
     ends           date,
     disabled       boolean NOT NULL DEFAULT false, -- the shop says that the code can't be used
-    raw            text, -- the code or link as it stands in the file, where it can't be read
+    raw_link       text, -- the link as it stands in the file, where it can't be read
+    raw_code       text, -- likewise the code
+    doubts         jsonb NOT NULL DEFAULT '[]', -- what to think of first, by the cells alone
     influencer_id  bigint,
     paired         boolean NOT NULL DEFAULT false, -- influencer_id was proposed or chosen, not in the file
     influencer_version bigint,

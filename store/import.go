@@ -96,11 +96,14 @@ type ImportLine struct {
 	Link     *tracking.Link
 	Code     *tracking.Code
 	GoesLive Date
-	Note     string // the application's
-	Starts   Date   // from when the shop takes the code
-	Ends     Date   // until when
-	Disabled bool   // the shop says that the code can't be used
-	Raw      string // the code or link as it stands in the file, where it can't be read
+	Note     string          // the application's
+	Starts   Date            // from when the shop takes the code
+	Ends     Date            // until when
+	Disabled bool            // the shop says that the code can't be used
+	RawWho   string          // the handle as it stands in the file, where it can't be read
+	RawLink  string          // likewise the link
+	RawCode  string          // likewise the code
+	Doubts   []ImportProblem // what to think of first, by the cells alone
 	Problems []ImportProblem
 	Ignored  bool // for the reason in Problems; otherwise a line with Problems is an error
 }
@@ -141,6 +144,9 @@ const (
 	TroubleTBD       Trouble = "tbd"       // Text becomes TBD
 	TroubleWithdraws Trouble = "withdraws" // who is selected is withdrawn
 	TroubleAlike     Trouble = "alike"     // a new handle looks like Handle, which is known
+	TroubleNear      Trouble = "near"      // the link Text hardly differs from Try, which Handle has in Campaign; Row gives it, or without any of them everyone there shares it
+	TroubleLink      Trouble = "link"      // the link will lose money, whoever has it
+	TroubleDay       Trouble = "day"       // Text says why a day can't be read, and Try what works
 )
 
 // An ImportProblem says what is wrong with a line or to think of, in parts to

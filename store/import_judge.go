@@ -41,7 +41,7 @@ const (
 	// nobody's selection back. Shops ignore case, so that a code in another
 	// case is no other code.
 	sqlWantLines = `WITH known AS (
-		SELECT r.number, r.state AS cell_state, r.link AS cell_link, r.code AS cell_code, r.goes_live AS cell_live, r.note AS cell_note, r.starts, r.ends, r.disabled,
+		SELECT r.number, r.state AS cell_state, r.link AS cell_link, r.code AS cell_code, r.goes_live AS cell_live, r.note AS cell_note, r.starts, r.ends, r.disabled, r.doubts,
 			a.id, a.state AS old_state, a.link AS old_link, a.code AS old_code, a.goes_live AS old_live, a.note AS old_note,
 			c.launches, c.shared_link, c.shared_code,
 			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END AS link_mode,
@@ -86,7 +86,7 @@ const (
 	)
 	UPDATE import_rows r SET new_state = w.state, new_link = w.link, new_code = w.code, new_goes_live = w.goes_live, new_note = w.note,
 		new_profile = w.new_profile, verdict = CASE WHEN w.errors <> '{}' THEN 'error' ELSE '' END,
-		problems = CASE WHEN w.errors <> '{}' THEN to_jsonb(w.errors) ELSE to_jsonb(array_remove(ARRAY[
+		problems = CASE WHEN w.errors <> '{}' THEN to_jsonb(w.errors) ELSE w.doubts || to_jsonb(array_remove(ARRAY[
 			CASE WHEN w.old_link IS NOT NULL AND w.link IS NULL AND w.cell_link = '' THEN
 				jsonb_build_object('what', 'tbd', 'kind', 'link', 'text', w.old_link) END,
 			CASE WHEN w.old_code IS NOT NULL AND w.code IS NULL AND w.cell_code = '' THEN
@@ -160,6 +160,7 @@ func judgeImport(ctx context.Context, c session, team string, staged Import, tod
 		{sqlJudgeNameless, nil},
 		{sqlLinesTaken, nil},
 		{sqlLinesHeld, nil},
+		{sqlLinesNear, nil},
 		{sqlLinesJudged, nil},
 	} {
 		if _, err := run(ctx, c, step.query, append([]any{team, staged.ID}, step.args...)...); err != nil {

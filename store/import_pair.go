@@ -27,6 +27,9 @@ const (
 	FROM import_rows r
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.handle_key IS NULL AND r.code <> '' AND (r.verdict = 'waiting' OR r.paired)
 	ORDER BY r.number`
+
+	sqlImportNames = `SELECT DISTINCT r.influencer_id FROM import_rows r
+	WHERE r.team_id = $1 AND r.import_id = $2 AND r.influencer_id IS NOT NULL`
 )
 
 // ErrImportApplied is returned where an import can't be changed any more.
@@ -53,6 +56,20 @@ func (s *Store) NamelessCodes(ctx context.Context, team string, id int64) ([]Nam
 		return nil, fmt.Errorf("read the nameless codes of import %d: %w", id, err)
 	}
 	return codes, nil
+}
+
+// ImportNames are the influencers whom lines of an import name, or for whom
+// they were proposed or chosen, by their ids.
+func (s *Store) ImportNames(ctx context.Context, team string, id int64) (map[int64]bool, error) {
+	ids, err := read[int64](ctx, s, sqlImportNames, team, id)
+	if err != nil {
+		return nil, fmt.Errorf("read whom import %d names: %w", id, err)
+	}
+	named := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		named[id] = true
+	}
+	return named, nil
 }
 
 // PairImport says whose nameless codes are, and judges those lines anew. A

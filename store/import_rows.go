@@ -29,7 +29,10 @@ const (
 
 	sqlImportRows = `SELECT r.number, r.verdict, r.outcome, r.problems, COALESCE(i.handle, r.handle, '') AS handle,
 		COALESCE(i.id, 0) AS influencer_id, COALESCE(r.name, i.name, '') AS name, COALESCE(r.platform, i.platform, '') AS platform,
-		COALESCE(r.email, i.email, '') AS email, r.paired, COALESCE(r.raw, r.code, '') AS cell_code, COALESCE(r.link, '') AS cell_link,
+		COALESCE(r.email, i.email, '') AS email, r.paired,
+		COALESCE(r.raw_code, CASE r.code WHEN '' THEN 'TBD' ELSE r.code END, '') AS cell_code,
+		COALESCE(r.raw_link, CASE r.link WHEN '' THEN 'TBD' ELSE r.link END, '') AS cell_link,
+		COALESCE(r.state, '') AS cell_state, r.goes_live AS cell_live, COALESCE(r.note, '') AS cell_note, r.starts, r.ends,
 		COALESCE(r.new_state, r.state, '') AS state, r.new_link AS link, r.new_code AS code, r.new_goes_live AS goes_live,
 		COALESCE(r.new_note, r.note, '') AS note, r.new_profile,
 		COALESCE(h.state, '') AS old_state, h.link AS old_link, h.code AS old_code, h.goes_live AS old_goes_live
@@ -41,8 +44,9 @@ const (
 		AND (cardinality(CAST($5 AS text[])) = 0 OR r.outcome = ANY (CAST($5 AS text[])))
 		AND (NOT CAST($6 AS boolean) OR r.problems <> '[]')
 		AND (NOT CAST($7 AS boolean) OR r.paired)
+		AND (NOT CAST($8 AS boolean) OR r.influencer_id IS NULL AND r.handle_key IS NOT NULL)
 	ORDER BY r.number
-	LIMIT $8`
+	LIMIT $9`
 )
 
 // A Verdict is what became of a line when it was judged.
@@ -101,6 +105,11 @@ type ImportRow struct {
 	Paired       bool   // the influencer was proposed or chosen
 	CellCode     string `db:"cell_code"` // as the file has it
 	CellLink     string `db:"cell_link"`
+	CellState    State  `db:"cell_state"`
+	CellLive     Date   `db:"cell_live"`
+	CellNote     string `db:"cell_note"`
+	Starts       Date
+	Ends         Date
 	State        State
 	Link         tracking.Link
 	Code         tracking.Code
@@ -120,6 +129,7 @@ type ImportFilter struct {
 	Outcomes []Outcome
 	Problems bool // only those with problems
 	Paired   bool // only those for whom somebody was proposed or chosen
+	Unknown  bool // only those that name somebody new
 	Limit    int  // 0 is 1,000, which is the most
 }
 
@@ -145,7 +155,7 @@ func (s *Store) ImportRows(ctx context.Context, team string, id int64, f ImportF
 	for n, o := range f.Outcomes {
 		outcomes[n] = string(o)
 	}
-	rows, err := read[ImportRow](ctx, s, sqlImportRows, team, id, f.After, pq.Array(verdicts), pq.Array(outcomes), f.Problems, f.Paired, limit)
+	rows, err := read[ImportRow](ctx, s, sqlImportRows, team, id, f.After, pq.Array(verdicts), pq.Array(outcomes), f.Problems, f.Paired, f.Unknown, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the lines of import %d: %w", id, err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -15,7 +16,7 @@ const (
 	// A COPY runs only inside a transaction, where lib/pq sends its lines as
 	// they come: it can't be prepared beforehand as the statements are.
 	copyImportLines = `COPY import_rows (team_id, import_id, number, handle, handle_key, name, platform, seen_on, email, about, state,
-		link, code, goes_live, note, starts, ends, disabled, raw, problems, verdict) FROM STDIN`
+		link, code, goes_live, note, starts, ends, disabled, raw_link, raw_code, doubts, problems, verdict) FROM STDIN`
 
 	// Who stages holds the row, so that two who stage it do so in turn.
 	sqlHoldImport = `SELECT ` + importColumns + ` FROM imports m WHERE m.team_id = $1 AND m.id = $2 FOR UPDATE`
@@ -124,6 +125,10 @@ func (l ImportLine) cells(team string, id int64) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	doubts, err := json.Marshal(storableProblems(l.Doubts))
+	if err != nil {
+		return nil, err
+	}
 	verdict := ""
 	switch {
 	case l.Ignored:
@@ -132,10 +137,10 @@ func (l ImportLine) cells(team string, id int64) ([]any, error) {
 		verdict = verdictError
 	}
 	return []any{
-		team, id, l.Number, textOrNull(l.Handle.String()), textOrNull(l.Handle.Key()), textOrNull(l.Name), textOrNull(l.Platform),
+		team, id, l.Number, textOrNull(cmp.Or(l.Handle.String(), l.RawWho)), textOrNull(l.Handle.Key()), textOrNull(l.Name), textOrNull(l.Platform),
 		textOrNull(l.SeenOn), textOrNull(l.Email), textOrNull(l.About), textOrNull(string(l.State)), linkCell(l.Link), codeCell(l.Code),
 		textOrNull(string(l.GoesLive)), textOrNull(l.Note), textOrNull(string(l.Starts)), textOrNull(string(l.Ends)), l.Disabled,
-		textOrNull(l.Raw), string(problems), verdict,
+		textOrNull(l.RawLink), textOrNull(l.RawCode), string(doubts), string(problems), verdict,
 	}, nil
 }
 

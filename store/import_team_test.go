@@ -31,8 +31,14 @@ func importStrangers() map[string]stranger {
 		"NamelessCodes": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.NamelessCodes(ctx, other, 1)
 		},
+		"ImportNames": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return w.ImportNames(ctx, other, 1)
+		},
 		"PairImport": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return nil, w.PairImport(ctx, other, 1, today, []store.ImportPair{{Number: 2, InfluencerID: maya.InfluencerID}})
+		},
+		"DoubtImport": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.DoubtImport(ctx, other, 1, map[int]store.ImportProblem{1: {What: store.TroubleAlike}})
 		},
 		"ApplyImport": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
 			return w.ApplyImport(ctx, act, 1, true)

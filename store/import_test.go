@@ -332,6 +332,29 @@ func TestImportWarnsOfWhoHeldIt(t *testing.T) {
 	_ = autumn
 }
 
+func TestImportWarnsOfLinksThatAreNear(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.NotNeeded)
+	w.selected(w.campaign("winter", store.UniqueOurs, store.NotNeeded), "leo", "https://shop.example/leo", "")
+	doubted := line(t, 4, "zoe", "https://shop.example/", "")
+	doubted.Doubts = []store.ImportProblem{{What: store.TroubleLink, Text: "Bare."}}
+	m := w.importOf(
+		c,
+		line(t, 1, "maya", "https://shop.example/Leo/", ""), line(t, 2, "kim", "https://shop.example/kim", ""),
+		line(t, 3, "ben", "https://shop.example/k_im", ""), doubted, line(t, 5, "leo", "https://shop.example/LEO", ""),
+	)
+	want := []string{
+		"1 @maya new [near link https://shop.example/Leo/ @leo winter]", "2 @kim new [near link https://shop.example/kim row 3]",
+		"3 @ben new [near link https://shop.example/k_im row 2]", "4 @zoe new [link Bare.]", "5 @leo new [near link https://shop.example/LEO row 1]",
+	}
+	w.wantLines(m, want...)
+	for range 2 {
+		must(t, w.DoubtImport(t.Context(), team, m.ID, map[int]store.ImportProblem{4: {What: store.TroubleAlike, Handle: "zoey"}, 9: {What: store.TroubleAlike}}))
+	}
+	want[3] += " [alike @zoey]"
+	w.wantLines(m, want...)
+}
+
 func TestPairing(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)

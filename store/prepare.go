@@ -33,7 +33,7 @@ func statements() []string {
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
 		sqlStartImport, sqlImport, sqlRequestImport, sqlHoldImport, sqlEmptyImport, sqlStaged, sqlCountLines, sqlImportRows,
 		sqlMatchLines, sqlWantLines, sqlLinesTwice, sqlLinesTwinLinks, sqlLinesTwinCodes, sqlJudgeLines, sqlJudgeNewLines,
-		sqlJudgeNameless, sqlLinesTaken, sqlLinesHeld, sqlLinesJudged, sqlPairLines, sqlWaitingCodes,
+		sqlJudgeNameless, sqlLinesTaken, sqlLinesHeld, sqlLinesNear, sqlDoubtLines, sqlLinesJudged, sqlPairLines, sqlWaitingCodes, sqlImportNames,
 		sqlApplyImport, sqlClaimImport, sqlReleaseImport, sqlUnfinishedImports, sqlTellImport, sqlUntellImport,
 		sqlReadyLines, sqlRefuseAll, sqlMeetLines, sqlRefuseNotOwn, sqlNextLines, sqlRefuseTaken, sqlImportInfluencers,
 		sqlImportApplications, sqlImportChanges, sqlImportProfiles, sqlFinishImport, sqlSweepImports,

@@ -1,0 +1,187 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+
+	"codekeeper/store"
+)
+
+// A telling is how sentences about an import are written: for a form, where
+// what people typed is escaped and what is to be copied preformatted, or for a
+// file, where all is plain.
+type telling struct{ plain bool }
+
+var (
+	inForm = telling{}
+	inFile = telling{plain: true}
+)
+
+// text is what people typed.
+func (t telling) text(typed string) string {
+	if t.plain {
+		return typed
+	}
+	return esc(typed)
+}
+
+// copy is a link or code.
+func (t telling) copy(text string) string {
+	if t.plain {
+		return text
+	}
+	return copyable(brief(text, 120))
+}
+
+// user is somebody of the team, by their Slack id.
+func (t telling) user(id string) string {
+	if t.plain {
+		return "Somebody"
+	}
+	return "<@" + id + ">"
+}
+
+// problem says in a sentence what is wrong with a line, or what to think of
+// first.
+func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
+	switch p.What {
+	case store.TroubleUnread:
+		return t.unread(p)
+	case store.TroubleNobody:
+		return "It names nobody, and has no code to find somebody by."
+	case store.TroubleTwice:
+		return fmt.Sprintf("Row %d names the same influencer, and says something else.", p.Row)
+	case store.TroubleTwin:
+		return fmt.Sprintf("Row %d gives the same %s to somebody else.", p.Row, kind(p.Kind).lower())
+	case store.TroubleTaken:
+		return fmt.Sprintf("@%s has %s in this campaign already.", t.text(p.Handle), t.copy(p.Text))
+	case store.TroubleNotTheir:
+		return fmt.Sprintf("Nobody has their own %s in this campaign.", kind(p.Kind).lower())
+	case store.TroubleState:
+		return fmt.Sprintf("They are %s, and must be selected again first.", p.Text)
+	case store.TroubleStale:
+		return t.user(p.By) + " changed this meanwhile."
+	case store.TroubleProfile:
+		return t.user(p.By) + " changed their profile meanwhile."
+	case store.TroubleArchived:
+		return "The campaign was archived meanwhile."
+	case store.TroubleSame:
+		return fmt.Sprintf("Row %d says the same.", p.Row)
+	case store.TroubleCampaign:
+		return fmt.Sprintf("It is for another campaign: %s.", t.text(p.Campaign))
+	case store.TroubleNoCode:
+		return t.text(p.Text)
+	}
+	return t.warning(p, row)
+}
+
+func (t telling) unread(p store.ImportProblem) string {
+	said := t.text(p.Text)
+	if p.Kind != "" {
+		said = p.Kind + ": " + said
+	}
+	if p.Try != "" {
+		said += " Try " + t.copy(p.Try)
+	}
+	return said
+}
+
+// warning is problem for what doesn't stop a line.
+func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
+	switch p.What {
+	case store.TroubleHeld:
+		return t.held(fmt.Sprintf("@%s", t.text(p.Handle)), "has", "had", p)
+	case store.TroubleIsShared:
+		return t.held("Everyone", "shares", "shared", p)
+	case store.TroubleExpired:
+		return fmt.Sprintf("The shop takes %s until %s only.", t.copy(p.Text), dayWords(p.Until))
+	case store.TroubleDisabled:
+		return fmt.Sprintf("The shop doesn't take %s: it is expired, or switched off.", t.copy(p.Text))
+	case store.TroubleStarts:
+		return fmt.Sprintf("The shop takes %s from %s on, and they go live on %s.", t.copy(p.Text), dayWords(p.From), dayWords(p.Until))
+	case store.TroubleTBD:
+		return t.copy(p.Text) + " becomes TBD."
+	case store.TroubleWithdraws:
+		return "They are selected, and will be withdrawn."
+	case store.TroubleAlike:
+		return fmt.Sprintf("There is no @%s yet, and @%s looks alike.", t.text(row.Handle), t.text(p.Handle))
+	case store.TroubleNear:
+		return t.near(p)
+	case store.TroubleLink:
+		return t.link(row)
+	case store.TroubleDay:
+		return fmt.Sprintf("%s: %s %s", p.Kind, t.text(p.Text), t.text(p.Try))
+	}
+	return "Something is wrong with it."
+}
+
+// held is "@leo had MAYA15 in Winter Warm until Mon 1 Jun 2026."
+func (t telling) held(whose, has, had string, p store.ImportProblem) string {
+	if p.Until == "" {
+		return fmt.Sprintf("%s %s %s in %s.", whose, has, t.copy(p.Text), t.text(p.Campaign))
+	}
+	return fmt.Sprintf("%s %s %s in %s until %s.", whose, had, t.copy(p.Text), t.text(p.Campaign), dayWords(p.Until))
+}
+
+func (t telling) near(p store.ImportProblem) string {
+	whose := "that everyone shares in " + t.text(p.Campaign)
+	switch {
+	case p.Row != 0:
+		whose = fmt.Sprintf("in row %d", p.Row)
+	case p.Handle != "":
+		whose = fmt.Sprintf("of @%s in %s", t.text(p.Handle), t.text(p.Campaign))
+	}
+	return fmt.Sprintf("%s hardly differs from %s %s. Is it mistyped?", t.copy(p.Text), t.copy(p.Try), whose)
+}
+
+// link says why a link will lose money, as the forms do.
+func (t telling) link(row store.ImportRow) string {
+	said := ofLink(row.Link)[aLink]
+	if t.plain {
+		return strings.NewReplacer("`", "", "&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(said)
+	}
+	return said
+}
+
+// problems are all of a line's sentences.
+func (t telling) problems(row store.ImportRow) string {
+	var all []string
+	for _, p := range row.Problems {
+		all = append(all, t.problem(p, row))
+	}
+	return strings.Join(all, " ")
+}
+
+// does says what a line makes of an application: "selected, coupon code LEO15",
+// "coupon code LEO15 → LEO20".
+func (t telling) does(row store.ImportRow) string {
+	var parts []string
+	switch {
+	case row.OldState == "":
+		parts = append(parts, string(row.State))
+	case row.OldState != row.State:
+		parts = append(parts, fmt.Sprintf("%s → %s", row.OldState, row.State))
+	}
+	was, is := store.Application{Link: row.OldLink, Code: row.OldCode}, store.Application{Link: row.Link, Code: row.Code}
+	for _, k := range kinds {
+		switch from, to := k.text(was), k.text(is); {
+		case from == to:
+		case from == "TBD":
+			parts = append(parts, k.lower()+" "+t.copy(to))
+		case to == "TBD":
+			parts = append(parts, fmt.Sprintf("%s %s → TBD", k.lower(), t.copy(from)))
+		default:
+			parts = append(parts, fmt.Sprintf("%s %s → %s", k.lower(), t.copy(from), t.copy(to)))
+		}
+	}
+	if row.GoesLive != row.OldGoesLive && row.GoesLive != "" {
+		parts = append(parts, "goes live "+dayWords(row.GoesLive))
+	}
+	if row.NewProfile {
+		parts = append(parts, "profile")
+	}
+	if len(parts) == 0 && row.Verdict == store.LineChanged {
+		parts = append(parts, "note, or the code is in the shop now")
+	}
+	return strings.Join(parts, ", ")
+}
