@@ -174,7 +174,10 @@ func withPublished(first string, c store.Change, now time.Time) string {
 func changedView(c store.Change, now time.Time) bot.Message {
 	lead := changeSentence(c, now)
 	row := c.After
-	if !sendable(row) {
+	switch {
+	case row.NotInShop:
+		return message(fmt.Sprintf("%s %s isn't in the shop yet. Its message is offered once it is created there.", lead, copyable(row.Code.String())))
+	case !sendable(row):
 		return message(lead + " There is nothing to send.")
 	}
 	blocks := append([]slack.Block{section("Copy this to them, then mark it as sent:")}, pasteable(influencerMessage(row))...)

@@ -23,6 +23,8 @@ func TestSentViews(t *testing.T) {
 	before.Code = codeOf(t, "MAYA2O")
 	change := store.Change{Before: before, After: changed}
 	back := store.Change{Before: changed.Application, After: sent}
+	made := change
+	made.After.NotInShop = true
 	view := func(m bot.Message, err error) bot.Message {
 		must(t, err)
 		return m
@@ -30,17 +32,18 @@ func TestSentViews(t *testing.T) {
 	for name, message := range map[string]any{
 		"unsent": unsentView(listing{Filter: filterUnsent}, nil, store.Page{Rows: []store.Row{changed, ready}, Total: 12, Next: "abc"},
 			unsentList{marksOf(changed, ready)}, monday),
-		"unsent_one":     unsentView(listing{Filter: filterUnsent, Campaign: 5}, &ready.Campaign, store.Page{Rows: []store.Row{ready}, Total: 1}, unsentList{marksOf(ready)}, monday),
-		"marked":         markingView(marking{done: []store.Change{{Before: changed.Application, After: sent}}}, monday),
-		"marked_several": markingView(marking{done: []store.Change{change, change}, already: []store.Row{sent}, moved: []store.Row{changed, other}}, monday),
-		"marked_moved":   markingView(marking{moved: []store.Row{changed}}, monday),
-		"message":        view(messageView(changed, monday)),
-		"message_sent":   view(messageView(sent, monday)),
-		"post":           changedView(change, monday),
-		"post_back":      changedView(back, monday),
-		"post_many":      manyChangedView([]store.Change{change, change, change, change}, monday),
-		"post_done":      postedDone(sending{Lead: changeSentence(change, monday)}, marking{already: []store.Row{sent}}, monday),
-		"sent_where":     askWhere(sentArgs{people: []person{{handle: ready.Influencer.Handle}}}, [][]store.Row{{changed}, {other}}),
+		"unsent_one":       unsentView(listing{Filter: filterUnsent, Campaign: 5}, &ready.Campaign, store.Page{Rows: []store.Row{ready}, Total: 1}, unsentList{marksOf(ready)}, monday),
+		"marked":           markingView(marking{done: []store.Change{{Before: changed.Application, After: sent}}}, monday),
+		"marked_several":   markingView(marking{done: []store.Change{change, change}, already: []store.Row{sent}, moved: []store.Row{changed, other}}, monday),
+		"marked_moved":     markingView(marking{moved: []store.Row{changed}}, monday),
+		"message":          view(messageView(changed, monday)),
+		"message_sent":     view(messageView(sent, monday)),
+		"post":             changedView(change, monday),
+		"post_not_in_shop": changedView(made, monday),
+		"post_back":        changedView(back, monday),
+		"post_many":        manyChangedView([]store.Change{change, change, change, change}, monday),
+		"post_done":        postedDone(sending{Lead: changeSentence(change, monday)}, marking{already: []store.Row{sent}}, monday),
+		"sent_where":       askWhere(sentArgs{people: []person{{handle: ready.Influencer.Handle}}}, [][]store.Row{{changed}, {other}}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, message) })
 	}

@@ -25,6 +25,7 @@ var instead = map[string]string{
 	"approve": "select", "accept": "select", "pick": "select",
 	"upload": "import", "bulk": "import",
 	"coupon": "code", "url": "link",
+	"told": "sent", "send": "sent", "mark": "sent", "message": "list", "messages": "list",
 	"download": "export", "csv": "export", "spreadsheet": "export", "backup": "export",
 }
 
