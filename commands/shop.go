@@ -210,7 +210,7 @@ func (a *App) allInShop(ctx context.Context, r *bot.Request, c store.Campaign, s
 	}
 	first := fmt.Sprintf("Noted: %s of %s, %s, can be used in the shop. To tell their influencers: %s", count(len(changes.Rows), "code"),
 		esc(c.Name), andMore(codesOf(changes.Rows), 5), copyable("/influencer list "+c.Slug+" unsent"))
-	return new(undoable(r, changedAny(changes.Rows), a.campaignAnswer(ctx, r, c, first))), nil
+	return new(undoable(r, changedAny(changes.Rows), a.campaignAnswer(ctx, r, c, first, unsentOffer(c, afterOf(changes.Rows))...))), nil
 }
 
 func inShopEdits(rows []store.Row) []store.Edit {
