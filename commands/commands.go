@@ -68,7 +68,7 @@ type Slash struct{ Command, Description, Hint string }
 func Slashes() []Slash {
 	return []Slash{
 		{slashInfluencer, "Select influencers, and keep their links and codes", "select, code, link, tbd, sent, show, list, help"},
-		{slashCampaign, "Campaigns and the daily digest", "new, edit, list, show, archive, digest, help"},
+		{slashCampaign, "Campaigns and the daily digest", "new, edit, list, show, archive, handover, digest, help"},
 	}
 }
 

@@ -26,6 +26,7 @@ var instead = map[string]string{
 	"upload": "import", "bulk": "import",
 	"coupon": "code", "url": "link",
 	"told": "sent", "send": "sent", "mark": "sent", "message": "list", "messages": "list",
+	"erase": "forget", "anonymise": "forget", "anonymize": "forget", "gdpr": "forget",
 	"download": "export", "csv": "export", "spreadsheet": "export", "backup": "export",
 }
 
@@ -33,6 +34,7 @@ var insteadCampaign = map[string]string{
 	"add": "new", "create": "new", "update": "edit", "set": "edit", "change": "edit",
 	"remove": "archive", "delete": "archive", "close": "archive", "end": "archive", "restore": "reopen", "unarchive": "reopen",
 	"get": "show", "view": "show", "find": "list", "search": "list", "settings": "digest",
+	"cover": "handover", "delegate": "handover", "holiday": "handover", "vacation": "handover", "substitute": "handover",
 }
 
 // setWord stands for the one of both that fits what follows.
