@@ -23,8 +23,8 @@ const sqlSimilarHandles = `SELECT h.key, i.handle
 
 type similarHandle struct{ Key, Handle string }
 
-// near is a text and how many slips of the keyboard it is away.
-type near struct {
+// A guess is a text and how many slips of the keyboard it is away.
+type guess struct {
 	text  string
 	slips int
 }
@@ -38,10 +38,10 @@ func Closest(candidates []string, text string, n int) []string {
 	if key == "" {
 		return nil
 	}
-	var found []near
+	var found []guess
 	for _, candidate := range candidates {
 		if slips, alike := apart(foldHandle(candidate), key); alike {
-			found = append(found, near{candidate, slips})
+			found = append(found, guess{candidate, slips})
 		}
 	}
 	return nearest(found, n)
@@ -100,7 +100,7 @@ func closestHandles(candidates []similarHandle, key string, n int) []string {
 	if key == "" {
 		return nil
 	}
-	var found []near
+	var found []guess
 	for _, candidate := range candidates {
 		slips, alike := apart(candidate.Key, key)
 		if !alike && !contains(candidate.Key, key) {
@@ -109,7 +109,7 @@ func closestHandles(candidates []similarHandle, key string, n int) []string {
 		if !alike {
 			slips = MaxHandle + editDistance(candidate.Key, key) // contained: less likely than any slip
 		}
-		found = append(found, near{candidate.Handle, slips})
+		found = append(found, guess{candidate.Handle, slips})
 	}
 	return nearest(found, n)
 }
@@ -137,8 +137,8 @@ func apart(a, b string) (slips int, alike bool) {
 }
 
 // nearest are the texts of at most n of those found, each once.
-func nearest(found []near, n int) []string {
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.slips, b.slips) })
+func nearest(found []guess, n int) []string {
+	slices.SortStableFunc(found, func(a, b guess) int { return cmp.Compare(a.slips, b.slips) })
 	var texts []string
 	for _, one := range found {
 		if len(texts) >= n {

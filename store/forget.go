@@ -12,8 +12,8 @@ import (
 const (
 	sqlLockInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2 FOR UPDATE`
 
-	// Every application moves on a version, also one without a note: a form
-	// that was opened before then says what happened.
+	// Lines of an import that is done are emptied, so that it counts them still;
+	// those of any other are dropped, so that it brings nobody back.
 	sqlForget = `WITH changed AS (
 		UPDATE influencers i SET version = i.version + 1, handle = '', name = '', email = '', note = '',
 			forgotten_at = $3, changed_at = $3, changed_by = $5
@@ -21,10 +21,19 @@ const (
 		RETURNING i.*
 	), freed AS (
 		DELETE FROM handles h USING changed n WHERE h.team_id = n.team_id AND h.influencer_id = n.id
-	), unstaged AS (
-		DELETE FROM import_rows r USING changed n
-		WHERE r.team_id = n.team_id AND (r.influencer_id = n.id
+	), named AS (
+		SELECT r.team_id, r.import_id, r.number, m.state = 'done' AS done
+		FROM changed n
+		JOIN import_rows r ON r.team_id = n.team_id AND (r.influencer_id = n.id
 			OR r.handle_key IN (SELECT h.key FROM handles h WHERE h.team_id = n.team_id AND h.influencer_id = n.id))
+		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
+	), unstaged AS (
+		DELETE FROM import_rows r USING named n
+		WHERE r.team_id = n.team_id AND r.import_id = n.import_id AND r.number = n.number AND NOT n.done
+	), imported AS (
+		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL
+		FROM named n
+		WHERE r.team_id = n.team_id AND r.import_id = n.import_id AND r.number = n.number AND n.done
 	), recorded AS (` + recordInfluencer + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), handle, name, platform, email, note
 		FROM changed
@@ -33,6 +42,8 @@ const (
 	)
 	SELECT ` + influencerColumns + ` FROM changed i`
 
+	// Every application moves on a version, also one without a note: a form
+	// that was opened before then says what happened.
 	sqlForgetApplications = `WITH changed AS (
 		UPDATE applications a SET version = a.version + 1, note = '', changed_at = $3, changed_by = $5
 		WHERE a.team_id = $1 AND a.influencer_id = $6
@@ -42,19 +53,13 @@ const (
 	FROM changed`
 
 	// The triggers allow exactly this, of somebody who is forgotten. What a digest
-	// shows of them names them, and is shown anew. Lines of a file that is
-	// imported are emptied; those of one that isn't yet are somebody's work, and
-	// are dropped with it in a week.
+	// shows of them names them, and is shown anew.
 	sqlForgetHistory = `WITH profile AS (
 		UPDATE influencer_history h SET handle = '', name = '', email = '', note = ''
 		WHERE h.team_id = $1 AND h.influencer_id = $2 AND (h.handle, h.name, h.email, h.note) <> ('', '', '', '')
 	), shown AS (
 		DELETE FROM digest_rows d USING applications a
 		WHERE a.team_id = $1 AND a.influencer_id = $2 AND d.team_id = a.team_id AND d.application_id = a.id
-	), imported AS (
-		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL
-		FROM imports m
-		WHERE m.team_id = $1 AND m.state = 'done' AND r.team_id = m.team_id AND r.import_id = m.id AND r.influencer_id = $2
 	)
 	UPDATE application_history h SET note = '', reason = ''
 	FROM applications a
@@ -74,7 +79,8 @@ type Forgetting struct {
 // Forget empties an influencer's handle, name, email and note, and the notes
 // and reasons of all their applications, in their history too; nothing brings
 // them back, and their handles are free for others. Links, codes and who held
-// them when stay, and lines of imports that name them are dropped. Somebody forgotten already is left as they are. Errors:
+// them when stay. Lines that name them in an import that is done are emptied,
+// in any other dropped. Somebody forgotten already is left as they are. Errors:
 // ErrNotFound, *Stale{Profile}.
 //
 // It is a transaction because it changes many rows.

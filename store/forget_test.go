@@ -45,15 +45,19 @@ func TestForget(t *testing.T) {
 	}))
 	for _, statement := range []string{
 		`INSERT INTO imports (team_id, campaign_id, state, started_at, started_by, request_id, applied_at, applied_by)
-			SELECT team_id, id, 'done', created_at, 'U1', slug, created_at, 'U1' FROM campaigns`,
+			SELECT team_id, id, state, created_at, 'U1', slug || state, created_at, 'U1' FROM campaigns, (VALUES ('done'), ('staged')) s (state)`,
 		`INSERT INTO import_rows (team_id, import_id, number, handle, handle_key, name, email, about, note, influencer_id)
 			SELECT 'T1', m.id, i.id, 'maya', 'maya', 'maya', 'maya', 'maya', 'maya', i.id FROM imports m, influencers i WHERE i.handle LIKE 'maya%'`,
 	} {
 		_, err := w.sql().ExecContext(t.Context(), statement)
 		must(t, err)
 	}
+	lines := w.count(`SELECT count(*) FROM import_rows`)
 	done, err := w.Forget(t.Context(), w.act(), maya.ID, maya.Version)
 	must(t, err)
+	if n := w.count(`SELECT count(*) FROM import_rows`); n != lines/2 {
+		t.Errorf("%d lines of imports are left of %d, want those of the ones that are done", n, lines)
+	}
 	i := done.Influencer
 	if !i.Forgotten() || !i.Handle.IsZero() || i.Name+i.Email+i.Note != "" || i.Platform != "TikTok" || i.Version != 3 || done.Applications != 2 || done.Repeat {
 		t.Errorf("done %+v", done)

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -103,7 +101,7 @@ func (s *Store) events(ctx context.Context, team, query string, span Span, of an
 	page := Events{}
 	if len(rows) > limit {
 		rows = rows[:limit]
-		page.Next = rows[limit-1].String()
+		page.Next = pageKeyText(rows[limit-1].eventKey)
 	}
 	page.List, err = s.eventsOf(ctx, team, rows)
 	return page, err
@@ -113,18 +111,11 @@ func (s Span) after() (eventKey, error) {
 	if s.After == "" {
 		return eventKey{}, nil
 	}
-	var key eventKey
-	decoded, err := base64.RawURLEncoding.DecodeString(s.After)
-	if err != nil || json.Unmarshal(decoded, &key) != nil || key.ID == 0 {
+	key, ok := readPageKey[eventKey](s.After)
+	if !ok || key.ID == 0 {
 		return eventKey{}, ErrBadPage
 	}
 	return key, nil
-}
-
-// String is the key as a Span's After.
-func (k eventKey) String() string {
-	encoded, _ := json.Marshal(k) //nolint:errchkjson // a time of the database's, numbers and text always encode
-	return base64.RawURLEncoding.EncodeToString(encoded)
 }
 
 // errNoSnapshot says that a history row lacks the one before it, which nothing

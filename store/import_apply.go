@@ -73,9 +73,7 @@ func (s *Store) pressedBefore(ctx context.Context, team string, id int64) (Impor
 		found.Repeat = true
 		return found, nil
 	case found.State == ImportStaged:
-		if err := s.notLive(ctx, team, found.CampaignID); err != nil {
-			return Import{}, err
-		}
+		return Import{}, s.notLive(ctx, team, found.CampaignID)
 	}
 	return Import{}, fmt.Errorf("import %d is not staged: %w", id, ErrNotFound)
 }

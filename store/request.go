@@ -26,13 +26,11 @@ const (
 	WHERE h.team_id = $1 AND h.request_id = $2
 	ORDER BY a.id`
 
-	sqlRequestBefore = `SELECT a.id, p.version, a.campaign_id, a.influencer_id, p.state, p.link_mode, p.code_mode, p.link, p.code,
-		p.link_since, p.code_since, p.goes_live, p.note, p.sent_link, p.sent_code, p.sent_at, p.sent_by, p.snoozed_until, p.snoozed_by,
-		p.not_in_shop, a.created_at, a.created_by, p.at AS changed_at, p.by AS changed_by
-	FROM application_history h
-	JOIN application_history p ON p.team_id = h.team_id AND p.application_id = h.application_id AND p.version = h.version - 1
-	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
-	WHERE h.team_id = $1 AND h.request_id = $2`
+	sqlRequestBefore = `SELECT ` + pastApplication + `
+	FROM application_history r
+	JOIN application_history h ON h.team_id = r.team_id AND h.application_id = r.application_id AND h.version = r.version - 1
+	JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
+	WHERE r.team_id = $1 AND r.request_id = $2`
 
 	sqlSweep = `DELETE FROM requests WHERE at < $1`
 

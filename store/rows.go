@@ -160,7 +160,7 @@ func (s *Store) Rows(ctx context.Context, team string, f Filter) (Page, error) {
 	page := Page{}
 	if len(rows) > limit {
 		rows = rows[:limit]
-		page.Next = pageKey{Order: f.Order, K1: rows[limit-1].K1, K2: rows[limit-1].K2, ID: rows[limit-1].ID}.String()
+		page.Next = pageKeyText(pageKey{Order: f.Order, K1: rows[limit-1].K1, K2: rows[limit-1].K2, ID: rows[limit-1].ID})
 	}
 	for _, row := range rows {
 		page.Rows = append(page.Rows, row.Row)
@@ -218,15 +218,22 @@ func (f Filter) after() (pageKey, error) {
 	if f.After == "" {
 		return pageKey{}, nil
 	}
-	var key pageKey
-	decoded, err := base64.RawURLEncoding.DecodeString(f.After)
-	if err != nil || json.Unmarshal(decoded, &key) != nil || key.Order != f.Order || key.ID == 0 {
+	key, ok := readPageKey[pageKey](f.After)
+	if !ok || key.Order != f.Order || key.ID == 0 {
 		return pageKey{}, ErrBadPage
 	}
 	return key, nil
 }
 
-func (k pageKey) String() string {
-	encoded, _ := json.Marshal(k) //nolint:errchkjson // numbers and text always encode
+// pageKeyText is where a page ended, as a page's Next has it.
+func pageKeyText(key any) string {
+	encoded, _ := json.Marshal(key) //nolint:errchkjson // a time of the database's, numbers and text always encode
 	return base64.RawURLEncoding.EncodeToString(encoded)
+}
+
+// readPageKey reads what pageKeyText wrote; ok is false for anything else.
+func readPageKey[K any](text string) (key K, ok bool) {
+	decoded, err := base64.RawURLEncoding.DecodeString(text)
+	ok = err == nil && json.Unmarshal(decoded, &key) == nil
+	return key, ok
 }

@@ -158,10 +158,14 @@ func passOn(ctx context.Context, c session, act Act, undone *Undone) error {
 
 // holderOf says who has the link or code that a row had before.
 func holderOf(ctx context.Context, c session, team string, row undoneRow) (*Taken, error) {
-	for _, wanted := range []struct{ query, what, text string }{
-		{sqlLinkHolder, "link", row.WantedLink.String()}, {sqlCodeHolder, "code", row.WantedCode.String()},
+	for _, wanted := range []struct {
+		query, what, text string
+		tbd               bool
+	}{
+		{sqlLinkHolder, "link", row.WantedLink.String(), row.WantedLink.TBD()},
+		{sqlCodeHolder, "code", row.WantedCode.String(), row.WantedCode.TBD()},
 	} {
-		if wanted.text == "TBD" {
+		if wanted.tbd {
 			continue
 		}
 		by, err := one[Row](ctx, c, wanted.query, team, row.CampaignID, wanted.text)

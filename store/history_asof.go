@@ -16,12 +16,10 @@ const sqlAsOf = `SELECT ` + pastApplication + `, ` + rowCampaign + ", " + rowInf
 		ORDER BY h.version DESC LIMIT 1
 	) h ON true
 	JOIN LATERAL (
-		SELECT w.id, h.version, w.slug, h.name, h.link_mode, h.code_mode, h.shared_link, h.shared_code,
-			h.how_to, h.message, h.code_pattern, h.link_pattern, h.fee, h.commission, h.owners, h.channel_id, h.launches, h.ends,
-			h.shared_link_since, h.shared_code_since, h.archived_at, w.created_at, w.created_by, h.at AS changed_at, h.by AS changed_by
-		FROM campaigns w
-		JOIN campaign_history h ON h.team_id = w.team_id AND h.campaign_id = w.id AND h.at < $3
-		WHERE w.team_id = a.team_id AND w.id = a.campaign_id
+		SELECT ` + pastCampaign + `
+		FROM campaigns c
+		JOIN campaign_history h ON h.team_id = c.team_id AND h.campaign_id = c.id AND h.at < $3
+		WHERE c.team_id = a.team_id AND c.id = a.campaign_id
 		ORDER BY h.version DESC LIMIT 1
 	) c ON true
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
