@@ -88,3 +88,20 @@ func TestForget(t *testing.T) {
 	w.holds(leo, store.Selected, "TBD", "LEO1")
 	w.holds(other, store.Applied, "TBD", "TBD")
 }
+
+// A file of codes without names hands nothing to somebody who is forgotten.
+func TestForgottenGetNoCodeOfAFile(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	gone := w.selected(summer, "@maya.glow", "TBD", "TBD")
+	w.selected(summer, "@leo", "TBD", "TBD")
+	_, err := w.store.Forget(t.Context(), w.act(), gone.InfluencerID, 1)
+	must(t, err)
+	r := w.request("")
+	rows, err := w.app.codelessIn(t.Context(), r, store.Import{ImportSource: store.ImportSource{CampaignID: summer.ID}})
+	must(t, err)
+	if len(rows) != 1 || rows[0].Influencer.Handle.String() != "leo" {
+		t.Errorf("codes are for %+v", rows)
+	}
+}

@@ -265,7 +265,7 @@ func (a *App) importPeople(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	}
 	reply := &bot.Reply{}
 	for _, row := range page.Rows {
-		if row.CodeMode.Unique() {
+		if row.CodeMode.Unique() && !row.Influencer.Forgotten() {
 			reply.Options = append(reply.Options, pairOption(row.InfluencerID, row.Influencer.Handle.String(), row.Influencer.Name))
 		}
 	}

@@ -164,7 +164,8 @@ func (a *App) proposePairs(ctx context.Context, r *bot.Request, m store.Import) 
 }
 
 // codelessIn are those in the import's campaign whose code is TBD and for whom
-// no line of the import is, by who goes live first and then who waits longest.
+// no line of the import is, but who is forgotten, by who goes live first and
+// then who waits longest.
 func (a *App) codelessIn(ctx context.Context, r *bot.Request, m store.Import) ([]store.Row, error) {
 	taken, err := a.store.ImportNames(ctx, r.TeamID, m.ID)
 	if err != nil {
@@ -178,7 +179,7 @@ func (a *App) codelessIn(ctx context.Context, r *bot.Request, m store.Import) ([
 			return nil, err
 		}
 		for _, row := range page.Rows {
-			if row.CodeMode.Unique() && !taken[row.InfluencerID] {
+			if row.CodeMode.Unique() && !taken[row.InfluencerID] && !row.Influencer.Forgotten() {
 				rows = append(rows, row)
 			}
 		}

@@ -54,7 +54,7 @@ func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
 	case store.TroubleTwin:
 		return fmt.Sprintf("Row %d gives the same %s to somebody else.", p.Row, kind(p.Kind).lower())
 	case store.TroubleTaken:
-		return fmt.Sprintf("@%s has %s in this campaign already.", t.text(p.Handle), t.copy(p.Text))
+		return fmt.Sprintf("%s has %s in this campaign already.", t.holder(p), t.copy(p.Text))
 	case store.TroubleNotTheir:
 		return fmt.Sprintf("Nobody has their own %s in this campaign.", kind(p.Kind).lower())
 	case store.TroubleState:
@@ -86,11 +86,19 @@ func (t telling) unread(p store.ImportProblem) string {
 	return said
 }
 
+// holder names who a problem is about; who is forgotten has no handle.
+func (t telling) holder(p store.ImportProblem) string {
+	if p.Handle == "" {
+		return "Somebody forgotten"
+	}
+	return "@" + t.text(p.Handle)
+}
+
 // warning is problem for what doesn't stop a line.
 func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
 	switch p.What {
 	case store.TroubleHeld:
-		return t.held(fmt.Sprintf("@%s", t.text(p.Handle)), "has", "had", p)
+		return t.held(t.holder(p), "has", "had", p)
 	case store.TroubleIsShared:
 		return t.held("Everyone", "shares", "shared", p)
 	case store.TroubleExpired:
