@@ -103,6 +103,7 @@ func campaignButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockEle
 		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id), exportCampaign(c)}
 	}
 	return append(shopButtons(c, n),
+		button(copyList, routeList, id, listing{Campaign: c.ID}.value()),
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
 		handoverButton(&c),

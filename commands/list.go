@@ -15,7 +15,16 @@ import (
 //
 // Rows with buttons; the words are searched in handle, name, code and link.
 
-const routeListNext = "list.next"
+const (
+	routeList     = "list"      // List, of a campaign; its value is a listing
+	routeListNext = "list.next" // Next and Previous, in the place of the page before
+)
+
+// The words people see.
+const (
+	copyList        = "List"
+	copyInfluencers = "Influencers"
+)
 
 // pageRows is how many rows one answer shows.
 const pageRows = 10
@@ -37,6 +46,7 @@ func (a *App) list() bot.Command {
 		Parse: func(text string) error { _, err := parseList(text); return err },
 		Run:   a.runList,
 		Clicks: []bot.Route{
+			{ID: routeList, Who: bot.Members, Run: a.clickList},
 			{ID: routeListNext, Who: bot.Members, Run: a.nextList},
 			{ID: routeUnsent, Who: bot.Members, Run: a.clickUnsent},
 			{ID: routeDownloadMessages, Who: bot.Members, Run: a.clickDownload},
@@ -286,8 +296,18 @@ func readListing(value string) (listing, error) {
 	return l, nil
 }
 
-// nextList is *Next* and *Previous*: its value is the listing from there on.
+// clickList is *List*.
+func (a *App) clickList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	return a.listAgain(ctx, r, false)
+}
+
+// nextList is *Next* and *Previous*.
 func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	return a.listAgain(ctx, r, true)
+}
+
+// listAgain shows the listing that a button carries.
+func (a *App) listAgain(ctx context.Context, r *bot.Request, replace bool) (*bot.Reply, error) {
 	l, err := readListing(r.Value)
 	if err != nil {
 		return nil, err
@@ -296,7 +316,7 @@ func (a *App) nextList(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	return listReply(r, m, true), nil
+	return listReply(r, l, m, replace), nil
 }
 
 // listed is the page that a listing begins with, as it is now. Where what came

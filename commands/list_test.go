@@ -140,6 +140,27 @@ func TestListPages(t *testing.T) {
 	}
 }
 
+// A campaign's card leads to its influencers, in a channel and on Home.
+func TestListFromACampaign(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow")
+	w.selected(summer, "@maya.glow", "TBD", "MAYA15")
+	w.selected(w.campaign("Winter Warm"), "@leo", "TBD", "TBD")
+	card := w.says(w.ana, "/campaign show summer-glow", "1 selected")
+	card.Press("List")
+	lacks(t, w.ana.Sees("1 influencer in Summer Glow.").Text(), "@leo")
+	card.Press("List") // the card is still there
+
+	w.ana.OpensHome().Press("Show")
+	w.ana.Form().Press("List")
+	view := w.ana.Form()
+	if view.Title() != "Influencers" {
+		t.Errorf("the list is called %s", view.Title())
+	}
+	w.reads("list", view.Text(), "1 influencer in ")
+}
+
 func TestShow(t *testing.T) {
 	t.Parallel()
 	w := start(t)

@@ -93,7 +93,7 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 		return message(fmt.Sprintf("Nothing%s is TBD. To see all: `/influencer list%s`", where, slug))
 	}
 	if l.Filter == filterUnsent && len(l.Words) == 0 {
-		return message(fmt.Sprintf("Nothing%s is unsent. Who is ready was told exactly what they share. What is TBD: `/influencer tbd%s`", where, slug))
+		return message(fmt.Sprintf("Nothing%s is unsent. Who can be told was told exactly what they share. What is TBD: `/influencer tbd%s`", where, slug))
 	}
 	var what []string
 	switch store.State(l.Filter) {

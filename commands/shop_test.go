@@ -111,7 +111,10 @@ func TestDownloadForTheShop(t *testing.T) {
 	if w.acknowledged() != first || w.writes() != after {
 		t.Error("twice is not once")
 	}
-	w.ana.Answer().Press("Undo")
+	noted := w.ana.Answer()
+	noted.Press("What is unsent")
+	w.ana.Sees("4 unsent in Summer Glow.")
+	noted.Press("Undo")
 	w.ana.Sees("Undone for 3 influencers in Summer Glow.")
 	w.says(w.ana, "/campaign show summer-glow", "3 codes not yet in the shop")
 }

@@ -35,24 +35,28 @@ func (a *App) clickUnsent(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	return listReply(r, m, l.After != ""), nil
+	return listReply(r, l, m, l.After != ""), nil
 }
 
 // listReply shows a list where it was asked for: in the place of the one before
 // it, or in a view where there is no channel to answer in.
-func listReply(r *bot.Request, m bot.Message, replace bool) *bot.Reply {
+func listReply(r *bot.Request, l listing, m bot.Message, replace bool) *bot.Reply {
 	switch {
 	case r.Form != nil:
-		return &bot.Reply{Update: unsentForm(r, m)}
+		return &bot.Reply{Update: listForm(r, l, m)}
 	case r.Message == nil:
-		return &bot.Reply{Open: unsentForm(r, m)}
+		return &bot.Reply{Open: listForm(r, l, m)}
 	}
 	return &bot.Reply{Message: &m, Replace: replace}
 }
 
-// unsentForm shows the answer in a view of its own.
-func unsentForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
-	return modal("unsent", copyUnsent, "", encoded(openedBy{wayOf(r)}), m.Blocks)
+// listForm shows the answer in a view of its own.
+func listForm(r *bot.Request, l listing, m bot.Message) *slack.ModalViewRequest {
+	title := copyInfluencers
+	if l.Filter == filterUnsent {
+		title = copyUnsent
+	}
+	return modal("list", title, "", encoded(openedBy{wayOf(r)}), m.Blocks)
 }
 
 // An unsentList is what the list of who is unsent shows beside its page.

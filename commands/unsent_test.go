@@ -36,7 +36,7 @@ func TestUnsentList(t *testing.T) {
 	lacks(t, left.Text(), "*changed*", "Mark all as sent")
 	left.Press("Mark as sent")
 	w.ana.Sees("Nothing is unsent.")
-	w.says(w.ana, "/influencer list summer unsent", "Nothing in Summer Glow is unsent. Who is ready was told exactly what they share.")
+	w.says(w.ana, "/influencer list summer unsent", "Nothing in Summer Glow is unsent. Who can be told was told exactly what they share.")
 	w.says(w.ana, "/influencer list unsent maya", "Nobody is unsent and matches “maya”.")
 }
 
