@@ -208,8 +208,7 @@ func (a *App) allInShop(ctx context.Context, r *bot.Request, c store.Campaign, s
 			return nil, userError(err)
 		}
 	}
-	first := fmt.Sprintf("Noted: %s of %s, %s, can be used in the shop. To tell their influencers: %s", count(len(changes.Rows), "code"),
-		esc(c.Name), andMore(codesOf(changes.Rows), 5), copyable("/influencer list "+c.Slug+" unsent"))
+	first := fmt.Sprintf("Noted: %s of %s, %s, can be used in the shop.", count(len(changes.Rows), "code"), esc(c.Name), andMore(codesOf(changes.Rows), 5))
 	return new(undoable(r, changedAny(changes.Rows), a.campaignAnswer(ctx, r, c, first, unsentOffer(c, afterOf(changes.Rows))...))), nil
 }
 
