@@ -74,15 +74,13 @@ func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign,
 		return bot.Say(a.campaignAnswer(ctx, r, c, alreadyWords(c))), nil
 	}
 	change, err := a.store.ArchiveCampaign(ctx, by, c.ID, version, archived)
-	stale, isStale := errors.AsType[*store.Stale](err)
+	stale, isStale := errors.AsType[*store.Stale[store.Campaign]](err)
 	switch {
-	case isStale && stale.Campaign == nil:
-		return nil, err
-	case isStale && (stale.Campaign.Archived() == archived || by.Way == store.ByCommand):
+	case isStale && (stale.Current.Archived() == archived || by.Way == store.ByCommand):
 		// A command names what it wants, whatever was changed.
-		return a.setArchived(ctx, r, *stale.Campaign, stale.Campaign.Version, archived)
+		return a.setArchived(ctx, r, stale.Current, stale.Current.Version, archived)
 	case isStale:
-		return bot.Say(a.campaignAnswer(ctx, r, *stale.Campaign, movedWords(stale, archived))), nil
+		return bot.Say(a.campaignAnswer(ctx, r, stale.Current, movedWords(stale, archived))), nil
 	case err != nil:
 		return nil, userError(err)
 	}
@@ -103,11 +101,11 @@ func alreadyWords(c store.Campaign) string {
 	return fmt.Sprintf("Nothing to do: %s is not archived. It is in lists and digests.", esc(c.Name))
 }
 
-func movedWords(stale *store.Stale, archived bool) string {
+func movedWords(stale *store.Stale[store.Campaign], archived bool) string {
 	what := "Reopen"
 	if archived {
 		what = "Archive"
 	}
 	return fmt.Sprintf("Nothing was done: <@%s> changed %s since this button was shown. This is how it is now; press %s again if you still want to.",
-		stale.By, esc(stale.Campaign.Name), what)
+		stale.By, esc(stale.Current.Name), what)
 }

@@ -112,11 +112,11 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 		}
 	}
 	change, err := a.store.EditCampaign(ctx, act(r, wayOf(r)), saved.ID, s.form.meta.Version, s.terms)
-	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Campaign != nil {
-		if stale.Campaign.Archived() {
-			return nil, archivedError(*stale.Campaign)
+	if stale, ok := errors.AsType[*store.Stale[store.Campaign]](err); ok {
+		if stale.Current.Archived() {
+			return nil, archivedError(stale.Current)
 		}
-		return &bot.Reply{Update: s.form.moved(*stale.Campaign, stale.By).view()}, nil
+		return &bot.Reply{Update: s.form.moved(stale.Current, stale.By).view()}, nil
 	}
 	if err != nil {
 		return nil, userError(err)

@@ -89,7 +89,7 @@ func tbdWords(r store.Row) string {
 }
 
 // changedMeanwhile says why a button did nothing, above the card as it is now.
-func changedMeanwhile(stale *store.Stale) string {
+func changedMeanwhile(stale *store.Stale[store.Row]) string {
 	return fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Here they are now.", stale.By, who(stale.Current.Influencer))
 }
 

@@ -202,7 +202,7 @@ func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row,
 
 func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {
 	changes, err := a.store.Change(ctx, act(r, way), edits...)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...)), nil
 	}
 	if err != nil {

@@ -163,7 +163,7 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		}
 	}
 	saved, err := a.store.SaveSettings(ctx, act(r, wayOf(r)), meta.Version, set)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Settings]](err); ok {
 		return a.digestMoved(ctx, meta, set, stale)
 	}
 	if err != nil {
@@ -173,7 +173,7 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 }
 
 // digestMoved is the form after somebody else changed the settings.
-func (a *App) digestMoved(ctx context.Context, meta digestMeta, typed store.Settings, stale *store.Stale) (*bot.Reply, error) {
+func (a *App) digestMoved(ctx context.Context, meta digestMeta, typed store.Settings, stale *store.Stale[store.Settings]) (*bot.Reply, error) {
 	now, err := a.settings(ctx)
 	if err != nil {
 		return nil, err

@@ -232,7 +232,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 		}
 	}
 	changes, err := a.store.Change(ctx, act(r, wayOf(r)), edit)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return a.editMoved(ctx, r, form, stale)
 	}
 	if err != nil {
@@ -243,7 +243,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 
 // editMoved is the form after somebody else changed the row, with the warnings
 // about what it holds then.
-func (a *App) editMoved(ctx context.Context, r *bot.Request, form editForm, stale *store.Stale) (*bot.Reply, error) {
+func (a *App) editMoved(ctx context.Context, r *bot.Request, form editForm, stale *store.Stale[store.Row]) (*bot.Reply, error) {
 	if err := editable(stale.Current); err != nil {
 		return nil, err
 	}

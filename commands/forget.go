@@ -68,9 +68,9 @@ func (a *App) clickForget(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 		return nil, errForged
 	}
 	done, err := a.store.Forget(ctx, act(r, wayOf(r)), id, version)
-	if stale, isStale := errors.AsType[*store.Stale](err); isStale && stale.Profile != nil {
+	if stale, isStale := errors.AsType[*store.Stale[store.Influencer]](err); isStale {
 		first := fmt.Sprintf("Nothing was forgotten: <@%s> changed the profile meanwhile. ", stale.By)
-		return answerThere(r, copyForget, forgetQuestion(first, *stale.Profile, nil)), nil
+		return answerThere(r, copyForget, forgetQuestion(first, stale.Current, nil)), nil
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errForged

@@ -174,7 +174,7 @@ func userError(err error) error {
 	if wrong, ok := errors.AsType[*store.HandleError](err); ok {
 		return &bot.UserError{Problem: wrong.Problem, Try: wrong.Try}
 	}
-	if archived, ok := errors.AsType[*store.ArchivedError](err); ok {
+	if archived, ok := errors.AsType[*store.Archived](err); ok {
 		return archivedError(archived.Campaign)
 	}
 	if gone, ok := errors.AsType[*store.NotSelected](err); ok && gone.Row.Influencer.Forgotten() {

@@ -85,7 +85,7 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 		return nil, wrong
 	}
 	change, err := a.store.SaveProfile(ctx, act(r, wayOf(r)), form.meta.ID, form.meta.Version, profile)
-	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Profile != nil {
+	if stale, ok := errors.AsType[*store.Stale[store.Influencer]](err); ok {
 		return &bot.Reply{Update: form.moved(stale).view()}, nil
 	}
 	if errors.Is(err, store.ErrNotFound) { // nobody is ever deleted

@@ -105,10 +105,10 @@ func emailOrNone(text string) bool {
 }
 
 // moved is the form after somebody else changed the profile.
-func (f profileForm) moved(stale *store.Stale) profileForm {
-	f.saved = profileTexts(*stale.Profile)
+func (f profileForm) moved(stale *store.Stale[store.Influencer]) profileForm {
+	f.saved = profileTexts(stale.Current)
 	f.text, f.meta.beganWith = f.meta.catchUp(profileFields, f.text, f.saved, stale.By)
-	f.meta.Version = stale.Profile.Version
+	f.meta.Version = stale.Current.Version
 	return f
 }
 

@@ -220,7 +220,7 @@ func theirOwn(row store.Row) store.Selection {
 
 func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edit) (*bot.Reply, error) {
 	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		now := stale.Current
 		first := changedMeanwhile(stale)
 		if now.State == store.Selected {

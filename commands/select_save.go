@@ -95,7 +95,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 		}
 		changes, err = a.selectOthers(ctx, r, form, all, way)
 	}
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return a.showSelect(ctx, r, form.moved(stale))
 	}
 	if errors.Is(err, store.ErrNotFound) { // the campaign stays for good: it is somebody who was picked
@@ -202,7 +202,7 @@ func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm,
 
 // moved is the form after somebody else changed one of those picked. The one
 // whose fields it shows catches up.
-func (f selectForm) moved(stale *store.Stale) selectForm {
+func (f selectForm) moved(stale *store.Stale[store.Row]) selectForm {
 	now := stale.Current
 	f.said = maps.Clone(f.said)
 	if now.ID == f.shown.ID {

@@ -88,7 +88,7 @@ func toldAll(r store.Row) bool {
 // its place. It is false for any other error.
 func renewed(rows []store.Row, err error) bool {
 	now, ok := refusedRow(err)
-	if archived, is := errors.AsType[*store.ArchivedError](err); is {
+	if archived, is := errors.AsType[*store.Archived](err); is {
 		for i := range rows {
 			if rows[i].CampaignID == archived.Campaign.ID {
 				rows[i].Campaign, ok = archived.Campaign, true
@@ -106,7 +106,7 @@ func renewed(rows []store.Row, err error) bool {
 
 // refusedRow is the row, as it is now, for which the store refused all.
 func refusedRow(err error) (store.Row, bool) {
-	if stale, ok := errors.AsType[*store.Stale](err); ok && stale.Campaign == nil {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return stale.Current, true
 	}
 	if early, ok := errors.AsType[*store.NotReady](err); ok {

@@ -144,7 +144,7 @@ func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row,
 		return bot.Say(askAnyway(k.route("anyway"), row, text, warned)), nil
 	}
 	changes, err := a.store.Change(ctx, act(r, way), edit)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		if way == store.ByCommand { // it names what it wants, whatever was there
 			return a.setOne(ctx, r, k, stale.Current, text, way, seal)
 		}
@@ -196,7 +196,7 @@ func askAnyway(route string, row store.Row, text string, w warnings) bot.Message
 		actions(button(copySaveAnyway, route, rowID(row.Application)+":"+w.seal(), text)))
 }
 
-func askAgain(k kind, stale *store.Stale, text string) bot.Message {
+func askAgain(k kind, stale *store.Stale[store.Row], text string) bot.Message {
 	now := stale.Current
 	label := fmt.Sprintf("%s → %s", brief(k.text(now.Application), 30), brief(text, 30))
 	return message(fmt.Sprintf("Nothing was saved: <@%s> changed this meanwhile. The %s of %s in %s is %s now.",

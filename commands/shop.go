@@ -146,7 +146,7 @@ func (a *App) clickInShop(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	edit := store.EditOf(row.Application)
 	edit.Version, edit.InShop = version, true
 	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
-	if stale, ok := errors.AsType[*store.Stale](err); ok {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return inPlace(r, bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...))), nil
 	}
 	if err != nil {
@@ -200,7 +200,7 @@ func (a *App) allInShop(ctx context.Context, r *bot.Request, c store.Campaign, s
 			return new(a.campaignAnswer(ctx, r, c, shopMoved(c, shown, now))), nil
 		}
 		changes, err = a.store.Change(ctx, by, inShopEdits(rows)...)
-		if stale, ok := errors.AsType[*store.Stale](err); ok {
+		if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 			return new(a.campaignAnswer(ctx, r, c, fmt.Sprintf("Nothing was changed: <@%s> changed %s meanwhile. Press %s again.",
 				stale.By, who(stale.Current.Influencer), copyInShop))), nil
 		}

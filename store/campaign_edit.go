@@ -48,7 +48,7 @@ const (
 // EditCampaign sets the terms of a campaign. Terms as they are already change
 // nothing. What was not needed and now is becomes TBD, since act.At, for
 // everybody selected; any other change of mode leaves those selected as they
-// are. Errors: ErrNotFound, *Stale{Campaign}, *ArchivedError.
+// are. Errors: ErrNotFound, *Stale[Campaign], *Archived.
 //
 // It is a transaction because it may change many rows, and because those must
 // be looked for after the campaign is locked: somebody selected a moment ago,
@@ -70,7 +70,7 @@ func editCampaign(ctx context.Context, c session, act Act, id, version int64, te
 	case err != nil:
 		return CampaignChange{}, err
 	case old.Archived():
-		return CampaignChange{}, &ArchivedError{Campaign: old}
+		return CampaignChange{}, &Archived{Campaign: old}
 	case old.Version != version:
 		return CampaignChange{}, staleCampaign(old)
 	case sameTerms(old.Terms, terms):

@@ -61,7 +61,7 @@ type judgedCampaign struct {
 	Campaign
 }
 
-func (j judgedCampaign) stale() *Stale { return staleCampaign(j.Campaign) }
+func (j judgedCampaign) stale() error { return staleCampaign(j.Campaign) }
 
 // CreateCampaign makes a campaign, or answers *Taken{What: "slug"}.
 func (s *Store) CreateCampaign(ctx context.Context, act Act, slug string, terms Terms) (CampaignChange, error) {
@@ -91,7 +91,7 @@ func (s *Store) slugTaken(ctx context.Context, team, slug string) error {
 
 // ArchiveCampaign archives a campaign or, with archived false, reopens it.
 // One that is so already is left as it is. Errors: ErrNotFound,
-// *Stale{Campaign}.
+// *Stale[Campaign].
 func (s *Store) ArchiveCampaign(ctx context.Context, act Act, id, version int64, archived bool) (CampaignChange, error) {
 	act = act.stored()
 	var change CampaignChange
@@ -105,8 +105,8 @@ func (s *Store) ArchiveCampaign(ctx context.Context, act Act, id, version int64,
 	return s.campaignChange(ctx, act, change, err, mine, fmt.Sprintf("archive or reopen campaign %d", id))
 }
 
-func staleCampaign(current Campaign) *Stale {
-	return &Stale{Campaign: &current, By: current.ChangedBy, At: current.ChangedAt}
+func staleCampaign(current Campaign) error {
+	return &Stale[Campaign]{Current: current, By: current.ChangedBy, At: current.ChangedAt}
 }
 
 // campaignChange answers what was done, or what the request did when it was a

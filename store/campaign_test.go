@@ -63,8 +63,8 @@ func TestCampaignEdit(t *testing.T) {
 	same(t, "unchanged", unchanged, store.CampaignChange{Before: edited.After, After: edited.After})
 
 	_, err = w.EditCampaign(t.Context(), w.act(), c.ID, 1, c.Terms)
-	stale, ok := errors.AsType[*store.Stale](err)
-	if !ok || stale.Campaign == nil || stale.Campaign.Version != 2 || stale.By != ana || !stale.At.Equal(act.At) {
+	stale, ok := errors.AsType[*store.Stale[store.Campaign]](err)
+	if !ok || stale.Current.Version != 2 || stale.By != ana || !stale.At.Equal(act.At) {
 		t.Errorf("stale: %v %+v", err, stale)
 	}
 	if _, err := w.EditCampaign(t.Context(), w.act(), 999, 1, terms); !errors.Is(err, store.ErrNotFound) {
@@ -72,7 +72,7 @@ func TestCampaignEdit(t *testing.T) {
 	}
 	w.archive(edited.After)
 	_, err = w.EditCampaign(t.Context(), w.act(), c.ID, 3, c.Terms)
-	if archived, ok := errors.AsType[*store.ArchivedError](err); !ok || archived.Campaign.ID != c.ID {
+	if archived, ok := errors.AsType[*store.Archived](err); !ok || archived.Campaign.ID != c.ID {
 		t.Errorf("archived: %v", err)
 	}
 	if n := w.count(`SELECT count(*) FROM campaign_history WHERE campaign_id = $1`, c.ID); n != 3 {
@@ -113,7 +113,12 @@ func TestCampaignArchiveAndReopen(t *testing.T) {
 }
 
 func isStale(err error) bool {
-	_, ok := errors.AsType[*store.Stale](err)
+	return is[*store.Stale[store.Row]](err) || is[*store.Stale[store.Campaign]](err) ||
+		is[*store.Stale[store.Influencer]](err) || is[*store.Stale[store.Settings]](err)
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
 	return ok
 }
 

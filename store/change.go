@@ -135,7 +135,7 @@ type judgedRow struct {
 // that changes nothing writes nothing, and is answered with Before equal to
 // After. Two edits must not be of the same application.
 //
-// Errors: ErrNotFound, *ArchivedError, *Stale{Current}, *NotSelected,
+// Errors: ErrNotFound, *Archived, *Stale[Row], *NotSelected,
 // *NotUnique, *NotReady, *Taken{What: "link" or "code", By}.
 func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, error) {
 	act = act.stored()
@@ -201,7 +201,7 @@ func changed(edit Edit, rows []judgedRow) (Change, error) {
 	old := rows[0].Row
 	switch rows[0].Verdict {
 	case verdictArchived:
-		return Change{}, &ArchivedError{Campaign: old.Campaign}
+		return Change{}, &Archived{Campaign: old.Campaign}
 	case verdictStale:
 		return Change{}, staleRow(old)
 	case verdictUntellable:
@@ -222,8 +222,8 @@ func changed(edit Edit, rows []judgedRow) (Change, error) {
 	return Change{Before: old.Application, After: rows[len(rows)-1].Row}, nil
 }
 
-func staleRow(current Row) *Stale {
-	return &Stale{Current: current, By: current.ChangedBy, At: current.ChangedAt}
+func staleRow(current Row) error {
+	return &Stale[Row]{Current: current, By: current.ChangedBy, At: current.ChangedAt}
 }
 
 // repeatedEdits are what a request's edits did. One that changed nothing left

@@ -90,7 +90,7 @@ func TestChangeRefusals(t *testing.T) {
 		t.Errorf("a link of other bytes: %v", err)
 	}
 	_, err = w.edit(ben, func(e *store.Edit) { e.Note = "old version" })
-	if stale, ok := errors.AsType[*store.Stale](err); !ok || stale.Current.Version != 2 || stale.By != ana {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); !ok || stale.Current.Version != 2 || stale.By != ana {
 		t.Errorf("stale: %v", err)
 	}
 	withdrawn := w.mustEdit(maya, func(e *store.Edit) { e.State = store.Withdrawn })
@@ -114,7 +114,7 @@ func TestChangeRefusals(t *testing.T) {
 	}
 	w.archive(c)
 	_, err = w.edit(withdrawn, func(e *store.Edit) { e.State = store.Selected })
-	if archived, ok := errors.AsType[*store.ArchivedError](err); !ok || archived.Campaign.ID != c.ID {
+	if archived, ok := errors.AsType[*store.Archived](err); !ok || archived.Campaign.ID != c.ID {
 		t.Errorf("archived: %v", err)
 	}
 }

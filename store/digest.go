@@ -104,13 +104,13 @@ func (s *Store) ClaimDigest(ctx context.Context, team, target string, day Date, 
 }
 
 // FinishDigest says that the day is done: posted as messageTS in channelID, or
-// both "" when there was nothing to say. It answers *Stale when the claim is
-// no longer ours.
+// both "" when there was nothing to say. It answers ErrClaimLost when the
+// claim is no longer ours.
 func (s *Store) FinishDigest(ctx context.Context, team, target string, day Date, claim, channelID, messageTS string, at time.Time) error {
 	err := s.write(ctx, func(c session) error {
 		finished, err := run(ctx, c, sqlFinishDigest, team, target, day, claim, at, channelID, messageTS)
 		if err == nil && finished == 0 {
-			err = &Stale{}
+			err = ErrClaimLost
 		}
 		return err
 	})

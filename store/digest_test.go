@@ -52,10 +52,10 @@ func TestDigestDayFromClaimToDone(t *testing.T) {
 
 	must(t, w.FinishDigest(t.Context(), team, "C1", today, "a", "C1", "123.4", day.Add(time.Minute)))
 	must(t, w.FinishDigest(t.Context(), team, "C1", today, "a", "C1", "123.4", day.Add(2*time.Minute))) // once more
-	if err := w.FinishDigest(t.Context(), team, "C1", today, "a", "C1", "567.8", day); !isStale(err) {
+	if err := w.FinishDigest(t.Context(), team, "C1", today, "a", "C1", "567.8", day); !errors.Is(err, store.ErrClaimLost) {
 		t.Errorf("finished otherwise: %v", err)
 	}
-	if err := w.FinishDigest(t.Context(), team, "C1", today, "b", "C1", "567.8", day); !isStale(err) {
+	if err := w.FinishDigest(t.Context(), team, "C1", today, "b", "C1", "567.8", day); !errors.Is(err, store.ErrClaimLost) {
 		t.Errorf("finished by another: %v", err)
 	}
 	want := store.DigestDay{Target: "C1", Day: today, Claim: "a", Done: true, ChannelID: "C1", MessageTS: "123.4"}
@@ -91,7 +91,7 @@ func TestDigestTakeover(t *testing.T) {
 		t.Errorf("taken over: %+v", found)
 	}
 	w.claims("c", day.Add(6*time.Minute), false, false)
-	if err := w.FinishDigest(t.Context(), team, "C1", today, "gone", "C1", "1", day); !isStale(err) {
+	if err := w.FinishDigest(t.Context(), team, "C1", today, "gone", "C1", "1", day); !errors.Is(err, store.ErrClaimLost) {
 		t.Errorf("the one who was gone came back: %v", err)
 	}
 	must(t, w.ReleaseDigest(t.Context(), team, "C1", today, "gone"))

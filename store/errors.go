@@ -27,21 +27,23 @@ type Taken struct {
 
 func (e *Taken) Error() string { return fmt.Sprintf("%s is taken", e.What) }
 
-// Stale says that the row has moved on since the version a change was based on.
-type Stale struct {
-	Current  Row       // an application's; zero for others
-	Campaign *Campaign // a campaign's
-	Profile  *Influencer
-	By       string // who changed it last
-	At       time.Time
+// Stale says that a Row, Campaign, Influencer or Settings has moved on since
+// the version a change was based on.
+type Stale[T any] struct {
+	Current T      // as it is now
+	By      string // who changed it last
+	At      time.Time
 }
 
-func (e *Stale) Error() string { return "changed meanwhile" }
+func (e *Stale[T]) Error() string { return "changed meanwhile" }
 
-// ArchivedError says that the campaign is archived, so that nothing in it changes.
-type ArchivedError struct{ Campaign Campaign }
+// ErrClaimLost is returned where somebody else has taken a claim over.
+var ErrClaimLost = errors.New("the claim is no longer ours")
 
-func (e *ArchivedError) Error() string { return "campaign is archived" }
+// Archived says that the campaign is archived, so that nothing in it changes.
+type Archived struct{ Campaign Campaign }
+
+func (e *Archived) Error() string { return "campaign is archived" }
 
 // NotSelected says that a declined or withdrawn application refuses changes
 // until it is selected again.

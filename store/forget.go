@@ -81,7 +81,7 @@ type Forgetting struct {
 // them back, and their handles are free for others. Links, codes and who held
 // them when stay. Lines that name them in an import that is done are emptied,
 // in any other dropped. Somebody forgotten already is left as they are. Errors:
-// ErrNotFound, *Stale{Profile}.
+// ErrNotFound, *Stale[Influencer].
 //
 // It is a transaction because it changes many rows.
 func (s *Store) Forget(ctx context.Context, act Act, influencerID, version int64) (Forgetting, error) {
@@ -114,7 +114,7 @@ func forget(ctx context.Context, c session, act Act, id, version int64) (done Fo
 	case old.Forgotten():
 		return Forgetting{Influencer: old}, true, nil
 	case old.Version != version:
-		return done, false, &Stale{Profile: &old, By: old.ChangedBy, At: old.ChangedAt}
+		return done, false, staleProfile(old)
 	}
 	done.Influencer, err = one[Influencer](ctx, c, sqlForget, act.Team, act.Request, act.At, act.Way, act.User, id)
 	if err != nil {

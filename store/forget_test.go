@@ -145,7 +145,7 @@ func TestForgetIsRefused(t *testing.T) {
 	maya, _ := aPerson(w)
 	before := w.dump(team)
 	_, err := w.Forget(t.Context(), w.act(), maya.ID, 1)
-	if stale, ok := errors.AsType[*store.Stale](err); !ok || stale.Profile == nil || stale.Profile.Version != 2 || stale.By != ana {
+	if stale, ok := errors.AsType[*store.Stale[store.Influencer]](err); !ok || stale.Current.Version != 2 || stale.By != ana {
 		t.Errorf("stale: %v", err)
 	}
 	if _, err := w.Forget(t.Context(), w.act(), 999, 1); !errors.Is(err, store.ErrNotFound) {

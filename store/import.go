@@ -185,7 +185,7 @@ func (p *ImportProblems) Scan(src any) error {
 }
 
 // StartImport begins an import, which is to be staged then. Errors:
-// ErrNotFound, *ArchivedError (the campaign).
+// ErrNotFound, *Archived (the campaign).
 func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (Import, error) {
 	act = act.stored()
 	var started Import
@@ -209,13 +209,13 @@ func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (
 	return started, nil
 }
 
-// notLive says why a campaign takes nothing: ErrNotFound, or an *ArchivedError.
+// notLive says why a campaign takes nothing: ErrNotFound, or an *Archived.
 func (s *Store) notLive(ctx context.Context, team string, id int64) error {
 	campaign, err := s.Campaign(ctx, team, id)
 	if err != nil {
 		return err
 	}
-	return &ArchivedError{Campaign: campaign}
+	return &Archived{Campaign: campaign}
 }
 
 // Import is one import, or ErrNotFound.

@@ -46,7 +46,7 @@ const (
 // ApplyImport says that a staged import is to be applied; with anyway also its
 // lines that have warnings. RunImport does it, here or on another replica. One
 // that is being applied or done already is answered as it stands (Repeat).
-// Errors: ErrNotFound, *ArchivedError.
+// Errors: ErrNotFound, *Archived.
 func (s *Store) ApplyImport(ctx context.Context, act Act, id int64, anyway bool) (Import, error) {
 	act = act.stored()
 	var pressed Import

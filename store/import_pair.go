@@ -74,7 +74,7 @@ func (s *Store) ImportNames(ctx context.Context, team string, id int64) (map[int
 
 // PairImport says whose nameless codes are, and judges those lines anew. A
 // pair of a line that names somebody itself is left out. Errors: ErrNotFound,
-// ErrImportApplied, *ArchivedError.
+// ErrImportApplied, *Archived.
 func (s *Store) PairImport(ctx context.Context, team string, id int64, today Date, pairs []ImportPair) error {
 	numbers, influencers := make([]int64, len(pairs)), make([]int64, len(pairs))
 	for n, pair := range pairs {

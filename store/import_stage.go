@@ -60,7 +60,7 @@ type Staging struct {
 
 // StageImport puts the lines of an import where they can be looked at, and
 // judges each: what it would change, and what is wrong with it. An import that
-// was staged before stays as it is then. Errors: ErrNotFound, *ArchivedError.
+// was staged before stays as it is then. Errors: ErrNotFound, *Archived.
 func (s *Store) StageImport(ctx context.Context, team string, id int64, staging Staging) (Import, error) {
 	var staged Import
 	err := s.inTx(ctx, func(c session) (err error) {

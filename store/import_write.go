@@ -142,7 +142,7 @@ func applyImport(ctx context.Context, c session, act Act, m Import, at time.Time
 		return Import{}, err
 	}
 	_, err := shareCampaign(ctx, c, act.Team, m.CampaignID)
-	if is[*ArchivedError](err) {
+	if is[*Archived](err) {
 		_, err = run(ctx, c, sqlRefuseAll, act.Team, m.ID)
 	} else if err == nil {
 		err = applyLines(ctx, c, act, m, progress)

@@ -61,7 +61,7 @@ type AddedRow struct {
 // AddInfluencers adds influencers, and makes them applicants of the campaign
 // unless campaignID is 0. Who is known already, by any handle, stays as they
 // are, and so does an application. Errors: ErrNotFound (the campaign),
-// *ArchivedError.
+// *Archived.
 func (s *Store) AddInfluencers(ctx context.Context, act Act, campaignID int64, profiles []Profile) (Added, error) {
 	act = act.stored()
 	if len(profiles) == 0 {
@@ -113,7 +113,7 @@ func shareCampaign(ctx context.Context, c session, team string, id int64) (Campa
 		return Campaign{}, fmt.Errorf("campaign %d: %w", id, err)
 	}
 	if campaign.Archived() {
-		return Campaign{}, &ArchivedError{Campaign: campaign}
+		return Campaign{}, &Archived{Campaign: campaign}
 	}
 	return campaign, nil
 }

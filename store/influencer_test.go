@@ -62,7 +62,7 @@ func TestAddInfluencers(t *testing.T) {
 }
 
 func isArchived(err error) bool {
-	_, ok := errors.AsType[*store.ArchivedError](err)
+	_, ok := errors.AsType[*store.Archived](err)
 	return ok
 }
 
@@ -101,8 +101,8 @@ func TestSaveProfileKeepsOldHandles(t *testing.T) {
 		t.Errorf("taken: %v", err)
 	}
 	_, err = w.SaveProfile(t.Context(), w.act(), maya.ID, 2, store.Profile{Handle: handle(t, "m")})
-	stale, ok := errors.AsType[*store.Stale](err)
-	if !ok || stale.Profile == nil || stale.Profile.Version != 3 || stale.By != ana {
+	stale, ok := errors.AsType[*store.Stale[store.Influencer]](err)
+	if !ok || stale.Current.Version != 3 || stale.By != ana {
 		t.Errorf("stale: %v", err)
 	}
 	if _, err := w.SaveProfile(t.Context(), w.act(), 999, 1, profile); !errors.Is(err, store.ErrNotFound) {

@@ -50,13 +50,15 @@ type judgedInfluencer struct {
 	Influencer
 }
 
-func (j judgedInfluencer) stale() *Stale {
-	return &Stale{Profile: &j.Influencer, By: j.ChangedBy, At: j.ChangedAt}
+func (j judgedInfluencer) stale() error { return staleProfile(j.Influencer) }
+
+func staleProfile(current Influencer) error {
+	return &Stale[Influencer]{Current: current, By: current.ChangedBy, At: current.ChangedAt}
 }
 
 // SaveProfile sets an influencer's profile. A new handle is added, and the old
 // one keeps working. A profile that is so already changes nothing. Errors:
-// ErrNotFound (also of somebody forgotten), *Taken{What: "handle", With}, *Stale{Profile}.
+// ErrNotFound (also of somebody forgotten), *Taken{What: "handle", With}, *Stale[Influencer].
 func (s *Store) SaveProfile(ctx context.Context, act Act, id, version int64, profile Profile) (ProfileChange, error) {
 	act = act.stored()
 	if profile.Handle.IsZero() {

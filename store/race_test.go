@@ -85,7 +85,7 @@ func TestOneOfManyEditsOfAVersionIsMade(t *testing.T) {
 			_, err := w.edit(row, func(e *store.Edit) { e.Note = fmt.Sprint(n) })
 			mu.Lock()
 			defer mu.Unlock()
-			current, ok := errors.AsType[*store.Stale](err)
+			current, ok := errors.AsType[*store.Stale[store.Row]](err)
 			switch {
 			case err == nil:
 				made++

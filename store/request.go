@@ -72,7 +72,7 @@ func (s *Store) requested(ctx context.Context, act Act) (bool, error) {
 
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
-	return is[*Taken](err) || is[*Stale](err) || is[*ArchivedError](err) || is[*NotSelected](err) ||
+	return is[*Taken](err) || is[*Stale[Row]](err) || is[*Stale[Campaign]](err) || is[*Stale[Influencer]](err) || is[*Stale[Settings]](err) || is[*Archived](err) || is[*NotSelected](err) ||
 		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err)
 }
 

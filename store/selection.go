@@ -13,8 +13,8 @@ import (
 // modes are taken, and a link or code is dropped where it is not unique.
 //
 // Errors: ErrNotFound (the campaign, or an influencer, also one who is
-// forgotten), *ArchivedError,
-// *AlreadySelected, *Stale{Current}, *Taken{What: "link" or "code", By}.
+// forgotten), *Archived,
+// *AlreadySelected, *Stale[Row], *Taken{What: "link" or "code", By}.
 func (s *Store) Select(ctx context.Context, act Act, campaignID int64, selections []Selection) (Changes, error) {
 	act = act.stored()
 	if len(selections) == 0 {
@@ -124,7 +124,7 @@ func selectThose(ctx context.Context, c session, act Act, there map[int64]Row, c
 		unseen[row.ID] = selection.Version == 0
 	}
 	changes, err := changeAll(ctx, c, act, edits, together)
-	if stale, ok := errors.AsType[*Stale](err); ok && unseen[stale.Current.ID] {
+	if stale, ok := errors.AsType[*Stale[Row]](err); ok && unseen[stale.Current.ID] {
 		return nil, errAgain // it was based on no version: take the one that is there now
 	}
 	return changes, err

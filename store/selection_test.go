@@ -62,7 +62,7 @@ func TestSelectRefusals(t *testing.T) {
 		t.Errorf("already selected: %v", err)
 	}
 	err = try(fresh, store.Selection{InfluencerID: applicant.InfluencerID, Version: applicant.Version + 1})
-	if stale, ok := errors.AsType[*store.Stale](err); !ok || stale.Current.ID != applicant.ID {
+	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); !ok || stale.Current.ID != applicant.ID {
 		t.Errorf("applied meanwhile: %v", err)
 	}
 	err = try(store.Selection{Handle: handle(t, "dora"), Code: aCode(t, "maya15")})
@@ -87,7 +87,7 @@ func TestSelectRefusals(t *testing.T) {
 		t.Errorf("unknown campaign: %v", err)
 	}
 	w.archive(c)
-	if _, ok := errors.AsType[*store.ArchivedError](try(fresh)); !ok {
+	if _, ok := errors.AsType[*store.Archived](try(fresh)); !ok {
 		t.Error("selected in an archived campaign")
 	}
 	if _, err := w.Influencer(t.Context(), team, maya.InfluencerID+2); !errors.Is(err, store.ErrNotFound) {

@@ -70,7 +70,8 @@ func (s *Store) currentSettings(ctx context.Context, team string) (settingsRow, 
 }
 
 // SaveSettings sets them; version is the one it was based on, 0 when there was
-// none. A repeated request answers what it set then. Error: *Stale{By, At}.
+// none. A repeated request answers what it set then. Error:
+// *Stale[Settings].
 func (s *Store) SaveSettings(ctx context.Context, act Act, version int64, set Settings) (Settings, error) {
 	act = act.stored()
 	var saved settingsRow
@@ -83,7 +84,7 @@ func (s *Store) SaveSettings(ctx context.Context, act Act, version int64, set Se
 		// No row of that version: somebody else's is there.
 		current, failed := s.currentSettings(ctx, act.Team)
 		if err = failed; err == nil {
-			err = &Stale{By: current.ChangedBy, At: current.ChangedAt}
+			err = &Stale[Settings]{Current: current.Settings, By: current.ChangedBy, At: current.ChangedAt}
 		}
 	}
 	repeat, err := s.repeated(ctx, act, err)

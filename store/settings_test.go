@@ -21,7 +21,7 @@ func TestSettings(t *testing.T) {
 	must(t, err)
 	same(t, "repeat", repeat, want)
 	_, err = w.SaveSettings(t.Context(), w.act(), 0, store.Settings{})
-	if stale, ok := errors.AsType[*store.Stale](err); !ok || stale.By != ana || !stale.At.Equal(act.At) {
+	if stale, ok := errors.AsType[*store.Stale[store.Settings]](err); !ok || stale.By != ana || !stale.At.Equal(act.At) {
 		t.Errorf("stale: %v", err)
 	}
 	saved, err = w.SaveSettings(t.Context(), w.act(), 1, store.Settings{Days: "mon-wed,fri", Channel: "C1"})

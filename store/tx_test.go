@@ -111,7 +111,7 @@ func TestWriteSaysWhenItDoesntKnow(t *testing.T) {
 	if err := s.write(t.Context(), func(session) error { return harmless(io.EOF) }); errors.Is(err, ErrOutcomeUnknown) {
 		t.Errorf("nothing was tried: %v", err)
 	}
-	refused := &Stale{}
+	refused := &Stale[Row]{}
 	if err := s.write(t.Context(), func(session) error { return refused }); !errors.Is(err, refused) {
 		t.Errorf("refused: %v", err)
 	}
@@ -167,7 +167,7 @@ func TestARepeatThatCantBeReadIsUnknown(t *testing.T) {
 		"no change":      func() error { _, err := s.Change(t.Context(), act, unchanged); return err },
 		"stale settings": func() error { _, err := s.SaveSettings(t.Context(), act, 7, Settings{}); return err },
 	} {
-		if err := do(); !errors.Is(err, ErrOutcomeUnknown) || is[*Stale](err) {
+		if err := do(); !errors.Is(err, ErrOutcomeUnknown) || is[*Stale[Row]](err) || is[*Stale[Settings]](err) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -42,7 +42,7 @@ var errKept = errors.New("something that must go back together was changed since
 // campaign, and the applications that were changed with it, go back together or
 // stay together. What the request added stays: who was new is declined or
 // withdrawn, and a new campaign or influencer remains. Errors: ErrNotFound (the
-// request changed nothing that could go back), *ArchivedError.
+// request changed nothing that could go back), *Archived.
 func (s *Store) Undo(ctx context.Context, act Act, request string) (Undone, error) {
 	act = act.stored()
 	var undone Undone

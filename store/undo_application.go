@@ -115,7 +115,7 @@ func undoApplications(ctx context.Context, c session, act Act, request string, c
 	for n, row := range rows {
 		switch {
 		case row.Verdict == verdictArchived:
-			return 0, &ArchivedError{Campaign: row.Campaign}
+			return 0, &Archived{Campaign: row.Campaign}
 		case row.Verdict == undoMoved:
 			undone.Moved = append(undone.Moved, row.Row)
 		case row.Verdict == undoTaken:

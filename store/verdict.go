@@ -20,11 +20,11 @@ type judgment struct{ Verdict string }
 func (j judgment) verdict() string { return j.Verdict }
 
 // judge answers what was there before and after a statement that changes one
-// row of which only the version can be wrong. Errors: ErrNotFound, *Stale,
-// errAgain.
+// row of which only the version can be wrong. Errors: ErrNotFound, *Stale
+// of the row, errAgain.
 func judge[R interface {
 	verdict() string
-	stale() *Stale
+	stale() error
 }](rows []R, err error,
 ) (before, after R, _ error) {
 	old, err := first(rows, err)
