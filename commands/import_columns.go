@@ -51,7 +51,7 @@ func (f columnsForm) view() *slack.ModalViewRequest {
 	for _, field := range sheet.Fields() {
 		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Not there", 150), fieldColumn+string(field))
 		for n, column := range columns {
-			o := option(strconv.Itoa(n), columnLabel(n, column))
+			o := option(strconv.Itoa(n), columnLabel(n, f.table.HeaderLine != 0, column))
 			menu.Options = append(menu.Options, o)
 			if column.Field == field {
 				menu.InitialOption = o
@@ -74,9 +74,13 @@ func surelyHandle(text string) bool {
 	return err == nil && (platform != "" || strings.HasPrefix(text, "@"))
 }
 
-// columnLabel is "B · Discount: MAYA20, LEO20".
-func columnLabel(n int, c sheet.Column) string {
-	label := columnLetters(n) + " · " + c.Heading
+// columnLabel is "B · Discount: MAYA20, LEO20", and without a header "B: MAYA20,
+// LEO20".
+func columnLabel(n int, header bool, c sheet.Column) string {
+	label := columnLetters(n)
+	if header {
+		label += " · " + c.Heading
+	}
 	if len(c.Samples) > 0 {
 		label += ": " + strings.Join(c.Samples, ", ")
 	}
