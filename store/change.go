@@ -28,18 +28,23 @@ const (
 	)` + changing
 
 	changing = judging + writing + `
-	SELECT judged.verdict, ` + rowColumns + `
-	FROM judged
-	JOIN held ON (held.application).id = judged.id
-	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
-	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
+	SELECT j.verdict, ` + rowColumns + `
+	FROM judged j
+	CROSS JOIN LATERAL (SELECT (j.application).*) a
+	CROSS JOIN LATERAL (SELECT (j.campaign).*) c
+	JOIN influencers i ON i.team_id = $1 AND i.id = (j.application).influencer_id
+	UNION ALL
+	SELECT 'ok', ` + rowColumns + `
+	FROM changed a
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	ORDER BY a.id, a.version`
+	ORDER BY id, version`
 
 	// judging says of each of the edits what would become of it, and writes
-	// nothing.
+	// nothing. Rows are carried along and not joined again: of thousands the
+	// server expects few, and would compare each with each.
 	judging = `, held AS (
-		SELECT a AS application, c AS campaign
+		SELECT e AS edit, a AS application, c AS campaign
 		FROM edits e
 		JOIN applications a ON a.team_id = $1 AND a.id = e.id
 		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
@@ -48,7 +53,7 @@ const (
 	), old AS (
 		SELECT (application).* FROM held
 	), wanted AS (
-		SELECT e.*, a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
+		SELECT e.*, held.application, held.campaign, a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
 			(CAST(a.state AS text), CAST(a.link AS text), CAST(a.code AS text), a.goes_live, a.note, a.snoozed_until, a.not_in_shop,
 				CAST(a.sent_link AS text), CAST(a.sent_code AS text)) AS was,
 			a.sent_link AS old_sent_link, a.sent_code AS old_sent_code, a.sent_at AS old_sent_at, a.not_in_shop AS old_not_in_shop,
@@ -61,9 +66,9 @@ const (
 				THEN NULL ELSE e.link END AS new_link,
 			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND (campaign).code_mode NOT IN ('ours', 'program')
 				THEN NULL ELSE e.code END AS new_code
-		FROM edits e
-		JOIN held ON (application).id = e.id
-		JOIN old a ON a.id = e.id
+		FROM held
+		CROSS JOIN LATERAL (SELECT (held.edit).*) e
+		CROSS JOIN LATERAL (SELECT (held.application).*) a
 	), shares AS (
 		SELECT w.*,
 			CASE new_link_mode WHEN 'shared' THEN shared_link WHEN 'not_needed' THEN NULL ELSE new_link END AS shares_link,
@@ -113,13 +118,12 @@ const (
 			not_in_shop = w.new_not_in_shop, changed_at = $3, changed_by = $5
 		FROM judged w
 		WHERE a.team_id = $1 AND a.id = w.id AND a.version = w.version AND w.verdict = 'ok'
-		RETURNING a.*
+		RETURNING a.*, w.reason
 	), recorded AS (` + recordApplication + `
-		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text), e.reason,
+		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text), n.reason,
 			n.state, n.link_mode, n.code_mode, n.link, n.code, n.link_since, n.code_since, n.goes_live, n.note,
 			n.sent_link, n.sent_code, n.sent_at, n.sent_by, n.snoozed_until, n.snoozed_by, n.not_in_shop
 		FROM changed n
-		JOIN edits e ON e.id = n.id
 	), asked AS (
 		INSERT INTO requests (team_id, id, at, by)
 		SELECT team_id, $2, changed_at, changed_by FROM changed WHERE CAST($6 AS boolean)

@@ -27,7 +27,7 @@ func statements() []string {
 		sqlApplication, sqlApplications, sqlRowsOf, sqlSelectedOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared, sqlSimilarCodes, sqlAsOf,
 		sqlEventsOf, sqlEventsOfLink, sqlEventsOfCode, sqlPastApplications, sqlPastProfiles, sqlPastCampaigns,
 		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
-		sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
+		sqlShown, sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,

@@ -150,6 +150,13 @@ func strangers() map[string]stranger {
 			}
 			return nil, nil
 		},
+		"Shown": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			shown, err := w.Shown(ctx, other, store.Filter{CampaignID: maya.CampaignID, Archived: true}, time.Time{}, 9)
+			if shown.Count() > 0 || err != nil {
+				return shown, err
+			}
+			return nil, nil
+		},
 		"SimilarCodes": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.SimilarCodes(ctx, other, aCode(w.t, "MAYA-15"), 9)
 		},

@@ -16,22 +16,19 @@ const (
 	// wasn't there becomes withdrawn, or declined when it was only applied for:
 	// nothing is deleted. Those changed since, and those whose link or code
 	// somebody else has now, are left as they are.
-	sqlUndo = `WITH undone AS (
-		SELECT h.application_id AS id, min(h.version) AS first, max(h.version) AS last
-		FROM application_history h
-		WHERE h.team_id = $1 AND h.request_id = $6
-		GROUP BY h.application_id
-	), held AS (
-		SELECT a AS application, c AS campaign, u.first, u.last
-		FROM undone u
-		JOIN applications a ON a.team_id = $1 AND a.id = u.id
+	//
+	// Rows are carried along and not joined again: the server expects few, and
+	// would compare each with each.
+	sqlUndo = `WITH held AS (
+		SELECT a AS application, c AS campaign
+		FROM applications a
 		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
+		WHERE a.team_id = $1 AND a.id = ANY (ARRAY(
+			SELECT h.application_id FROM application_history h WHERE h.team_id = $1 AND h.request_id = $6))
 		ORDER BY a.id
 		FOR SHARE OF c FOR NO KEY UPDATE OF a
-	), old AS (
-		SELECT (application).* FROM held
 	), wanted AS (
-		SELECT a.id, a.version, a.campaign_id, held.last, (campaign).archived_at IS NOT NULL AS archived,
+		SELECT held.application, held.campaign, a.id, a.version, a.campaign_id, u.last, (held.campaign).archived_at IS NOT NULL AS archived,
 			EXISTS (SELECT FROM influencers i WHERE i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NOT NULL) AS forgotten,
 			COALESCE(p.state, CASE a.state WHEN 'selected' THEN 'withdrawn' ELSE 'declined' END) AS state,
 			CASE WHEN p.version IS NULL THEN a.link_mode ELSE p.link_mode END AS link_mode,
@@ -46,8 +43,15 @@ const (
 			CASE WHEN p.version IS NULL THEN a.snoozed_until ELSE p.snoozed_until END AS snoozed_until,
 			COALESCE(p.snoozed_by, a.snoozed_by) AS snoozed_by, COALESCE(p.not_in_shop, a.not_in_shop) AS not_in_shop
 		FROM held
-		JOIN old a ON a.id = (application).id
-		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = a.id AND p.version = held.first - 1
+		CROSS JOIN LATERAL (SELECT (held.application).*) a
+		CROSS JOIN LATERAL (
+			SELECT min(h.version) AS first, max(h.version) AS last FROM application_history h
+			WHERE h.team_id = $1 AND h.application_id = (held.application).id AND h.request_id = $6
+		) u
+		LEFT JOIN LATERAL (
+			SELECT * FROM application_history h
+			WHERE h.team_id = $1 AND h.application_id = (held.application).id AND h.version = u.first - 1
+		) p ON true
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
@@ -73,13 +77,17 @@ const (
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `
 		FROM changed
 	)
-	SELECT judged.verdict, judged.link AS wanted_link, judged.code AS wanted_code, ` + rowColumns + `
-	FROM judged
-	JOIN held ON (held.application).id = judged.id
-	CROSS JOIN LATERAL (SELECT (held.campaign).*) c
-	JOIN (SELECT * FROM old UNION ALL SELECT * FROM changed) a ON a.id = judged.id
+	SELECT j.verdict, j.link AS wanted_link, j.code AS wanted_code, ` + rowColumns + `
+	FROM judged j
+	CROSS JOIN LATERAL (SELECT (j.application).*) a
+	CROSS JOIN LATERAL (SELECT (j.campaign).*) c
+	JOIN influencers i ON i.team_id = $1 AND i.id = (j.application).influencer_id
+	UNION ALL
+	SELECT 'ok', a.link, a.code, ` + rowColumns + `
+	FROM changed a
+	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	ORDER BY a.id, a.version`
+	ORDER BY id, version`
 
 	// Those who go back give up what they hold first, so that one of them can
 	// have what another one had. It is seen by nobody, and no change.
