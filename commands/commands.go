@@ -104,6 +104,7 @@ func (a *App) Commands() []bot.Command {
 		a.imports(),
 		a.export(),
 		a.posting(),
+		a.together(),
 		a.help(slashInfluencer),
 
 		a.campaignMenu(),

@@ -236,7 +236,10 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // listPage is a page as it is shown.
 func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, page store.Page) (bot.Message, error) {
 	if l.Filter != filterUnsent {
-		m := listView(l, campaign, page, local(r))
+		m, err := a.withAll(ctx, r, listView(l, campaign, page, local(r)), l, page.Total)
+		if err != nil {
+			return m, err
+		}
 		if page.Total > 0 {
 			m = withPost(r, m, postList, l.value())
 		}

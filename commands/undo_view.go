@@ -65,13 +65,25 @@ func undoneEffects(c store.CampaignChange, together int) []string {
 
 // countIn is "29 influencers in Summer Glow".
 func countIn(rows []store.Change) string {
-	first := rows[0].After.Campaign
+	campaign, one := oneCampaign(rows)
+	if !one {
+		return count(len(rows), "application") + " in several campaigns"
+	}
+	return count(len(rows), "influencer") + " in " + esc(campaign.Name)
+}
+
+// oneCampaign is the campaign of all the changes, false when they are of
+// several.
+func oneCampaign(rows []store.Change) (store.Campaign, bool) {
 	for _, c := range rows {
-		if c.After.CampaignID != first.ID {
-			return count(len(rows), "application") + " in several campaigns"
+		if c.After.CampaignID != rows[0].After.CampaignID {
+			return store.Campaign{}, false
 		}
 	}
-	return count(len(rows), "influencer") + " in " + esc(first.Name)
+	if len(rows) == 0 {
+		return store.Campaign{}, false
+	}
+	return rows[0].After.Campaign, true
 }
 
 func undoneTerms(c store.CampaignChange) string {

@@ -1,0 +1,155 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// saveSelectAll saves the form of *Select all*.
+func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	meta, err := readAll(r.Form.Meta)
+	if err != nil {
+		return nil, err
+	}
+	form, err := a.allFormOf(ctx, r, formSelectAll, meta)
+	if err != nil {
+		return nil, err
+	}
+	form = form.typed(r.Form)
+	live, err := store.ParseDate(form.live)
+	if err != nil {
+		return nil, bot.FieldErrors{fieldLive: sayDay}
+	}
+	done, before, err := a.store.ChangesDone(ctx, act(r, wayOf(r)))
+	if err != nil {
+		return nil, err
+	}
+	if before {
+		return bot.Say(undoable(r, true, allAnswer("Selected", done.Rows, nil, local(r)))), nil
+	}
+	rows, came, err := a.shownStill(ctx, r, form)
+	if err != nil {
+		return nil, err
+	}
+	known := slices.DeleteFunc(slices.Clone(rows), func(row store.Row) bool { return row.Influencer.Forgotten() })
+	notes := form.leftOut(len(rows)-len(known), came)
+	choices, stays, err := a.chosenOf(ctx, r.TeamID, form, known, live)
+	if err != nil {
+		return nil, err
+	}
+	if form.warned, err = a.heldIn(ctx, r.TeamID, known, choices); err != nil {
+		return nil, err
+	}
+	if form.warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || meta.Warned != form.warned.seal()) {
+		return &bot.Reply{Update: form.view()}, nil
+	}
+	if len(known) == 0 {
+		return nil, &bot.UserError{Problem: "All of them are forgotten, so nobody was selected.", Try: form.meta.List.command(form.campaign)}
+	}
+	answer := func(changes []store.Change) bot.Message {
+		return allAnswer("Selected", changes, append(stays, notes...), local(r))
+	}
+	return nowOrLater(ctx, len(known), a.changeAll(r, form, selectEdits(known, choices), answer))
+}
+
+// chosenOf are the choices of those whom a list showed: what is prepared for
+// each, what the pattern makes where the form asks for it, else TBD; and whose
+// stay TBD and why.
+func (a *App) chosenOf(ctx context.Context, team string, form allForm, rows []store.Row, live store.Date) ([]choice, []string, error) {
+	choices := make([]choice, len(rows))
+	for n, row := range rows {
+		own := theirOwn(row)
+		own.Version, own.GoesLive = row.Version, row.GoesLive
+		if own.GoesLive == "" {
+			own.GoesLive = live
+		}
+		choices[n] = choice{Selection: own, name: who(row.Influencer)}
+	}
+	if form.campaign == nil {
+		return choices, nil, nil
+	}
+	stays, err := a.fillIn(ctx, team, selectForm{campaign: form.campaign, fill: form.fill}, choices)
+	return choices, stays, err
+}
+
+// heldIn warns of what those who are selected take, in each campaign.
+func (a *App) heldIn(ctx context.Context, team string, rows []store.Row, choices []choice) (warnings, error) {
+	all := warnings{}
+	byCampaign := map[int64][]choice{}
+	var order []int64
+	for n, row := range rows {
+		if byCampaign[row.CampaignID] == nil {
+			order = append(order, row.CampaignID)
+		}
+		byCampaign[row.CampaignID] = append(byCampaign[row.CampaignID], choices[n])
+	}
+	for _, id := range order {
+		found, err := a.heldByAny(ctx, team, id, byCampaign[id])
+		if err != nil {
+			return nil, err
+		}
+		for k, text := range found {
+			all.add(k, text)
+		}
+	}
+	return all, nil
+}
+
+// selectEdits are the edits that select.
+func selectEdits(rows []store.Row, choices []choice) []store.Edit {
+	edits := make([]store.Edit, len(rows))
+	for n, row := range rows {
+		edits[n] = store.EditOf(row.Application)
+		edits[n].State = store.Selected
+		edits[n].Link, edits[n].Code, edits[n].GoesLive = choices[n].Link, choices[n].Code, choices[n].GoesLive
+		edits[n].MadeCode = choices[n].MadeCode
+	}
+	return edits
+}
+
+// saveDeclineAll saves the form of *Decline all*.
+func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	meta, err := readAll(r.Form.Meta)
+	if err != nil {
+		return nil, err
+	}
+	form, err := a.allFormOf(ctx, r, formDeclineAll, meta)
+	if err != nil {
+		return nil, err
+	}
+	form = form.typed(r.Form)
+	if problem := textProblem(form.reason, store.MaxReason); problem != "" {
+		return nil, bot.FieldErrors{fieldReason: problem}
+	}
+	done, before, err := a.store.ChangesDone(ctx, act(r, wayOf(r)))
+	if err != nil {
+		return nil, err
+	}
+	if before {
+		return bot.Say(undoable(r, true, allAnswer(form.verb(), done.Rows, form.because(), local(r)))), nil
+	}
+	rows, came, err := a.shownStill(ctx, r, form)
+	if err != nil {
+		return nil, err
+	}
+	edits := make([]store.Edit, len(rows))
+	for n, row := range rows {
+		edits[n] = declined(row.Application, form.reason)
+	}
+	answer := func(changes []store.Change) bot.Message {
+		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), local(r))
+	}
+	return nowOrLater(ctx, len(rows), a.changeAll(r, form, edits, answer))
+}
+
+// because is the reason, in mrkdwn.
+func (f allForm) because() []string {
+	if f.reason == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf("Reason: %s", esc(f.reason))}
+}
