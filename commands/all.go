@@ -217,7 +217,7 @@ func (l listing) command(campaign *store.Campaign) string {
 func (a *App) changeAll(r *bot.Request, form allForm, edits []store.Edit, answer func([]store.Change) bot.Message) func(context.Context) (*bot.Message, error) {
 	return func(ctx context.Context) (*bot.Message, error) {
 		changes, err := a.store.Change(ctx, act(r, wayOf(r)), edits...)
-		if _, ok := errors.AsType[*store.Stale](err); ok {
+		if _, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 			return nil, form.moved()
 		}
 		if err != nil {
