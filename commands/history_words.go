@@ -107,19 +107,19 @@ func (p past) heldThen(what string, now time.Time) string {
 // before says who had it last before the days asked about, and who first after.
 func (p past) before(now time.Time) string {
 	begin, end := p.page.days().bounds(now.Location())
-	said := ""
+	var said strings.Builder
 	for _, h := range p.held { // the newest first
 		if h.Until != nil && !h.Until.After(begin) {
-			said += fmt.Sprintf(" Before, it %s.", heldClause(h, now))
+			fmt.Fprintf(&said, " Before, it %s.", heldClause(h, now))
 			break
 		}
 	}
 	for _, h := range slices.Backward(p.held) {
 		if !h.From.Before(end) {
-			return said + fmt.Sprintf(" Later it %s.", heldClause(h, now))
+			return said.String() + fmt.Sprintf(" Later it %s.", heldClause(h, now))
 		}
 	}
-	return said
+	return said.String()
 }
 
 // heldWithin are those that had it at any moment of these days, as it went.

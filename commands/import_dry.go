@@ -160,14 +160,15 @@ func (d dryRun) group(v store.Verdict) []slack.Block {
 	if len(rows) == 0 {
 		return nil
 	}
-	text := "*" + heads[v] + "*"
+	var text strings.Builder
+	text.WriteString("*" + heads[v] + "*")
 	for _, row := range rows {
-		text += "\n" + rowLine(row, v == store.LineError || v == store.LineIgnored)
+		text.WriteString("\n" + rowLine(row, v == store.LineError || v == store.LineIgnored))
 	}
 	if more := totals[v] - len(rows); more > 0 {
-		text += fmt.Sprintf("\n…and %d more", more)
+		fmt.Fprintf(&text, "\n…and %d more", more)
 	}
-	return []slack.Block{section(text)}
+	return []slack.Block{section(text.String())}
 }
 
 // rowLine is one row, with what it does or with what is wrong with it.
@@ -185,18 +186,19 @@ func rowLine(row store.ImportRow, wrong bool) string {
 // warnings are what to think of first, and the checkbox that applies them all
 // the same.
 func (d dryRun) warnings() []slack.Block {
-	text := "*Warnings*"
+	var text strings.Builder
+	text.WriteString("*Warnings*")
 	for _, row := range d.warned {
-		text += "\n" + rowLine(row, true)
+		text.WriteString("\n" + rowLine(row, true))
 	}
 	if more := d.counts.Warnings - len(d.warned); more > 0 {
-		text += fmt.Sprintf("\n…and %d more", more)
+		fmt.Fprintf(&text, "\n…and %d more", more)
 	}
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldAnyway, option(anywayYes, copySaveAnyway))
 	if d.anyway {
 		boxes.InitialOptions = boxes.Options
 	}
-	return []slack.Block{section(text), input(fieldAnyway, "Rows with a warning", boxes, "Without it these rows are left out.", true)}
+	return []slack.Block{section(text.String()), input(fieldAnyway, "Rows with a warning", boxes, "Without it these rows are left out.", true)}
 }
 
 // pairing asks whose the nameless codes are.

@@ -60,7 +60,7 @@ func TestPairCodes(t *testing.T) {
 // peopleIn are handles, each with a name of up to two words after a colon.
 func peopleIn(text string) []string {
 	var all []string
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if n := len(all); n > 0 && strings.Contains(all[n-1], ":") && word == strings.ToUpper(word[:1])+word[1:] {
 			all[n-1] += " " + word
 			continue

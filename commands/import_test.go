@@ -147,16 +147,17 @@ const shopifyHeader = "Name,Value,Value Type,Type,Discount Class,Status,Start,En
 // shopify is Shopify's export of codes; each may have its start, its end, and
 // its status after colons.
 func shopify(codes ...string) []byte {
-	file := shopifyHeader
+	var file strings.Builder
+	file.WriteString(shopifyHeader)
 	for _, c := range codes {
 		parts := append(strings.Split(c, ":"), "", "", "")
 		status := parts[3]
 		if status == "" {
 			status = "Active"
 		}
-		file += fmt.Sprintf("%s,15.0,percentage,Amount off order,order,%s,%s,%s\n", parts[0], status, parts[1], parts[2])
+		fmt.Fprintf(&file, "%s,15.0,percentage,Amount off order,order,%s,%s,%s\n", parts[0], status, parts[1], parts[2])
 	}
-	return []byte(file)
+	return []byte(file.String())
 }
 
 // A file of codes from the shop has no names: those that can hardly be anybody

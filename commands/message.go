@@ -46,13 +46,14 @@ func wholeMessage(r store.Row) string {
 	if filling[putLink] == "" && filling[putCode] == "" {
 		return "" // the campaign needs neither
 	}
-	text := filledIn(template, filling)
+	var text strings.Builder
+	text.WriteString(filledIn(template, filling))
 	for _, k := range kinds {
 		if shared := filling[k.placeholder()]; shared != "" && !shows(template, filling, k.placeholder()) {
-			text += fmt.Sprintf("\n\nYour %s: %s", k, shared)
+			fmt.Fprintf(&text, "\n\nYour %s: %s", k, shared)
 		}
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(text.String())
 }
 
 // shows says whether a line with this placeholder is not left out.
