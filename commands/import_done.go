@@ -55,15 +55,7 @@ func (a *App) importAnswer(ctx context.Context, m store.Import) (bot.Message, er
 func importedView(m store.Import, c store.Campaign, n store.ImportCounts, refused []store.ImportRow) bot.Message {
 	blocks := []slack.Block{}
 	if len(refused) > 0 {
-		var text strings.Builder
-		text.WriteString("*Refused*")
-		for _, row := range refused {
-			text.WriteString("\n" + rowLine(row, true))
-		}
-		if more := n.Refused - len(refused); more > 0 {
-			fmt.Fprintf(&text, "\n…and %d more", more)
-		}
-		blocks = append(blocks, section(text.String()))
+		blocks = append(blocks, rowLines("Refused", refused, n.Refused, true))
 	}
 	if n.Made+n.Applied > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("Who has to be told something: `/influencer list %s unsent`", c.Slug)))

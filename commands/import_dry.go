@@ -160,15 +160,19 @@ func (d dryRun) group(v store.Verdict) []slack.Block {
 	if len(rows) == 0 {
 		return nil
 	}
-	var text strings.Builder
-	text.WriteString("*" + heads[v] + "*")
+	return []slack.Block{rowLines(heads[v], rows, totals[v], v == store.LineError || v == store.LineIgnored)}
+}
+
+// rowLines are the first of so many rows under a heading.
+func rowLines(heading string, rows []store.ImportRow, total int, wrong bool) slack.Block {
+	all := []string{"*" + heading + "*"}
 	for _, row := range rows {
-		text.WriteString("\n" + rowLine(row, v == store.LineError || v == store.LineIgnored))
+		all = append(all, rowLine(row, wrong))
 	}
-	if more := totals[v] - len(rows); more > 0 {
-		fmt.Fprintf(&text, "\n…and %d more", more)
+	if more := total - len(rows); more > 0 {
+		all = append(all, fmt.Sprintf("…and %d more", more))
 	}
-	return []slack.Block{section(text.String())}
+	return section(strings.Join(all, "\n"))
 }
 
 // rowLine is one row, with what it does or with what is wrong with it.
@@ -186,19 +190,11 @@ func rowLine(row store.ImportRow, wrong bool) string {
 // warnings are what to think of first, and the checkbox that applies them all
 // the same.
 func (d dryRun) warnings() []slack.Block {
-	var text strings.Builder
-	text.WriteString("*Warnings*")
-	for _, row := range d.warned {
-		text.WriteString("\n" + rowLine(row, true))
-	}
-	if more := d.counts.Warnings - len(d.warned); more > 0 {
-		fmt.Fprintf(&text, "\n…and %d more", more)
-	}
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldAnyway, option(anywayYes, copySaveAnyway))
 	if d.anyway {
 		boxes.InitialOptions = boxes.Options
 	}
-	return []slack.Block{section(text.String()), input(fieldAnyway, "Rows with a warning", boxes, "Without it these rows are left out.", true)}
+	return []slack.Block{rowLines("Warnings", d.warned, d.counts.Warnings, true), input(fieldAnyway, "Rows with a warning", boxes, "Without it these rows are left out.", true)}
 }
 
 // pairing asks whose the nameless codes are.
