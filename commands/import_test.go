@@ -155,7 +155,7 @@ func shopify(codes ...string) []byte {
 		if status == "" {
 			status = "Active"
 		}
-		file.WriteString(fmt.Sprintf("%s,15.0,percentage,Amount off order,order,%s,%s,%s\n", parts[0], status, parts[1], parts[2]))
+		fmt.Fprintf(&file, "%s,15.0,percentage,Amount off order,order,%s,%s,%s\n", parts[0], status, parts[1], parts[2])
 	}
 	return []byte(file.String())
 }
