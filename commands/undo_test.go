@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -242,5 +243,56 @@ func TestUndoFitsAFullAnswer(t *testing.T) {
 	}
 	if m := undoable(&bot.Request{ID: "r"}, true, full); len(m.Blocks) != maxBlocks {
 		t.Errorf("%d blocks", len(m.Blocks))
+	}
+}
+
+// A typo was saved after the right code was told: the channel hears of it, and
+// of its being undone.
+func TestUndoOfWhatWasSentIsPosted(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	maya := w.selected(summer, "@maya.glow", "TBD", "MAYA20")
+	m := w.says(w.ana, "/influencer sent @maya.glow", "[Undo]")
+	if !w.row(maya).Sent() {
+		t.Fatal("not sent")
+	}
+	m.Press("Undo")
+	m = w.ana.Sees("Undone for *@maya.glow* in Summer Glow: no longer marked as sent.")
+	if w.row(maya).Sent() {
+		t.Error("still sent")
+	}
+	m.Press("Undo")
+	w.ana.Sees("Undone for *@maya.glow* in Summer Glow: marked as sent: `MAYA20`.")
+
+	m = w.says(w.ben, "/influencer code @maya.glow MAYA2O", "is `MAYA2O` now")
+	w.ben.Sees("changed what *@maya.glow* was told")
+	m.Press("Undo")
+	w.ben.Sees("code `MAYA2O` → `MAYA20` again, which they have")
+	if !w.row(maya).Sent() {
+		t.Error("not sent again")
+	}
+}
+
+// However many were changed since, the answer says who, and fits.
+func TestUndoOfManyThatMovedOn(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign(strings.Repeat("Summer ", 12), modes(store.UniqueOurs, store.UniqueOurs))
+	rows := w.applicants(summer, 60)
+	long := "https://shop.example/" + strings.Repeat("x", 1900)
+	w.says(w.ana, "/influencer list applied", "[Select all]").Press("Select all")
+	w.ana.Form().Submit()
+	m := w.ana.Sees("Selected 60 influencers")
+	for n, row := range rows[:40] {
+		w.change("ben", row, func(e *store.Edit) { e.Link = linkOf(t, fmt.Sprintf("%s%d", long, n)) })
+	}
+	m.Press("Undo")
+	m = w.ana.Sees("Undone for 20 influencers in Summer")
+	w.reads("answer", m.Text(), "stays as it is: @ben changed it since", "So do 30 more that were changed since.", "And 50 more", "[Undo]")
+	m.Press("Undo")
+	w.ana.Sees("Undone for 20 influencers in Summer")
+	if n := w.inState(store.Selected); n != 60 {
+		t.Errorf("%d selected", n)
 	}
 }
