@@ -103,17 +103,8 @@ func (a *App) withAll(ctx context.Context, r *bot.Request, m bot.Message, l list
 	if selects {
 		buttons = append(buttons, button(copySelectAll, routeSelectAll, "", value))
 	}
-	return withButtons(m, append(buttons, button(copyDeclineAll, routeDeclineAll, "", value))...), nil
-}
-
-// withButtons are more buttons in the line that a message ends with.
-func withButtons(m bot.Message, more ...slack.BlockElement) bot.Message {
-	if last, ok := lastOf(m.Blocks).(*slack.ActionBlock); ok && len(last.Elements.ElementSet)+len(more) <= maxActions {
-		last.Elements.ElementSet = append(last.Elements.ElementSet, more...)
-		return m
-	}
-	m.Blocks = append(m.Blocks[:min(len(m.Blocks), maxBlocks-1)], actions(more...))
-	return m
+	m, _ = withButtons(m, append(buttons, button(copyDeclineAll, routeDeclineAll, "", value))...)
+	return m, nil
 }
 
 func readAll(text string) (allMeta, error) {
@@ -167,21 +158,15 @@ func (a *App) shownStill(ctx context.Context, r *bot.Request, form allForm) (row
 	if shown.Seal() != form.meta.Seal {
 		return nil, 0, form.moved()
 	}
-	f.Limit = 1000
-	for {
-		page, err := a.store.Rows(ctx, r.TeamID, f)
-		if err != nil {
+	f.Limit = openPage
+	for row, err := range a.eachRow(ctx, r.TeamID, f) {
+		switch {
+		case err != nil:
 			return nil, 0, err
-		}
-		for _, row := range page.Rows {
-			if shown.Has(row.Application) {
-				rows = append(rows, row)
-			} else {
-				came++
-			}
-		}
-		if f.After = page.Next; f.After == "" {
-			break
+		case shown.Has(row.Application):
+			rows = append(rows, row)
+		default:
+			came++
 		}
 	}
 	if len(rows) != shown.Count() { // changed between the two looks

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"codekeeper/bot"
@@ -9,9 +10,10 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// Slack's limits that the views keep to, in characters.
+// Slack's limits that the views keep to: blocks, buttons, else characters.
 const (
 	maxBlocks      = 50
+	maxActions     = 25 // buttons side by side
 	maxSection     = 3000
 	maxButtonText  = 75
 	maxButtonValue = 2000
@@ -135,6 +137,22 @@ func message(text string, blocks ...slack.Block) bot.Message {
 		all = append(all[:n:n], fine("There is more than fits into one message."))
 	}
 	return bot.Message{Text: clip(text, maxSection), Blocks: all}
+}
+
+// withButtons is a message with more buttons: among those that it ends with, or
+// in a line of their own. It is false where there is no room.
+func withButtons(m bot.Message, more ...slack.BlockElement) (bot.Message, bool) {
+	if n := len(m.Blocks); n > 0 {
+		if last, ok := m.Blocks[n-1].(*slack.ActionBlock); ok && len(last.Elements.ElementSet)+len(more) <= maxActions {
+			last.Elements.ElementSet = append(last.Elements.ElementSet, more...)
+			return m, true
+		}
+	}
+	if len(m.Blocks) >= maxBlocks {
+		return m, false
+	}
+	m.Blocks = append(slices.Clip(m.Blocks), actions(more...))
+	return m, true
 }
 
 // fitting is how many of the blocks, from the first, one message takes; where

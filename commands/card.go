@@ -109,7 +109,7 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 	case !mode.Needed():
 		return ""
 	case k.tbd(r):
-		return fmt.Sprintf("%s: *TBD* %s · waits for %s", k.label(), lasting(tbdSince(k, r), now), waitsFor(k, r))
+		return fmt.Sprintf("%s: *TBD* %s · waits for %s", k.label(), lasting(tbdSince(k, r), now), waitsFor(mode.WaitsForInfluencer()))
 	case mode == store.Shared:
 		return fmt.Sprintf("%s: %s · %s", k.label(), copyable(k.shares(r)), k.sharedBy(r))
 	}
@@ -140,9 +140,9 @@ func tbdSince(k kind, r store.Row) time.Time {
 	return own
 }
 
-// waitsFor says in mrkdwn who a TBD waits for.
-func waitsFor(k kind, r store.Row) string {
-	if k.mode(r).WaitsForInfluencer() {
+// waitsFor says who a TBD waits for.
+func waitsFor(influencer bool) string {
+	if influencer {
 		return "the influencer"
 	}
 	return "us"

@@ -50,8 +50,8 @@ func (a *App) Owner(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, c := range live(campaigns) {
-		return covers.Owners(c)[0], nil
+	if alive := live(campaigns); len(alive) > 0 {
+		return covers.Owners(alive[0])[0], nil
 	}
 	return "", nil
 }

@@ -119,14 +119,6 @@ func profileChanges(before, after store.Influencer) []string {
 	return all
 }
 
-// shortly is a link or code as a sentence about a change shows it.
-func shortly(text string) string {
-	if text == "TBD" {
-		return "TBD"
-	}
-	return copyable(brief(text, 150))
-}
-
 // quoted is a text that somebody typed, as a sentence about a change shows it.
 func quoted(text string) string {
 	if text == "" {

@@ -17,6 +17,9 @@ import (
 
 const routeDigestOpen = "digest.open"
 
+// copyLacksScope is about a target's place.
+const copyLacksScope = "Not posted in %s: Codekeeper lacks a permission in Slack. Whoever runs it can see which with `codekeeper doctor`."
+
 func (a *App) digest() bot.Command {
 	return bot.Command{
 		Slash:    slashCampaign,
@@ -119,7 +122,7 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	switch {
 	case bot.IsSlack(err, "missing_scope"):
-		return fmt.Sprintf("Not posted in %s: Codekeeper lacks a permission in Slack. Whoever runs it can see which with `codekeeper doctor`.", t.place()), nil
+		return fmt.Sprintf(copyLacksScope, t.place()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest asked for and not posted", "target", t.id, "err", err)
 		return fmt.Sprintf("Not posted in %s: Slack refused it. Do it again in a minute.", t.place()), nil
@@ -142,7 +145,7 @@ func (a *App) refresh(ctx context.Context, p plan, t target, ref bot.MessageRef,
 	case bot.IsSlack(err, "message_not_found"):
 		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil
 	case bot.IsSlack(err, "missing_scope"):
-		return fmt.Sprintf("Not posted in %s: Codekeeper lacks a permission in Slack. Whoever runs it can see which with `codekeeper doctor`.", t.place()), nil
+		return fmt.Sprintf(copyLacksScope, t.place()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest not refreshed", "target", t.id, "err", err)
 		return fmt.Sprintf("Today's digest in %s could not be refreshed: Slack refused it.%s", t.place(), a.linkTo(ctx, t, ref, user)), nil

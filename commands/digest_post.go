@@ -123,23 +123,16 @@ func (a *App) showed(ctx context.Context, p plan, t target, rows []store.DigestR
 	}
 }
 
-// unreachable are Slack's codes for somebody who can't be written to.
-var unreachable = []string{"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"}
-
-// sendDirect posts a direct message. Somebody who left Slack gets none, which
+// sendDirect posts a digest as a direct message. Somebody who left Slack gets none, which
 // is no reason to try all day.
 func (a *App) sendDirect(ctx context.Context, p plan, user string, m bot.Message) (outcome, bot.MessageRef, error) {
-	channel, err := a.slack.DirectChannel(ctx, user)
-	if bot.IsSlack(err, unreachable...) && !p.asked {
+	ref, err := a.postDirectly(ctx, user, m)
+	switch {
+	case bot.IsSlack(err, unreachable...) && !p.asked:
 		a.log.WarnContext(ctx, "no digest for an owner who can't be written to", "user", user, "err", err)
-		return outcomeNothing, bot.MessageRef{}, nil
-	}
-	if err != nil {
-		return outcomeFailed, bot.MessageRef{}, err
-	}
-	ref, err := a.slack.Post(ctx, channel, m)
-	if err != nil {
-		return outcomeFailed, bot.MessageRef{}, err
+		return outcomeNothing, ref, nil
+	case err != nil:
+		return outcomeFailed, ref, err
 	}
 	return outcomePosted, ref, nil
 }

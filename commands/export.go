@@ -68,7 +68,7 @@ type exporting struct {
 
 // valid says whether some button carries this.
 func (e exporting) valid() bool {
-	return (e.Filter == "" || slices.Contains(listFilters, e.Filter)) && (e.Kind == "" || slices.Contains(kinds, e.Kind))
+	return e.listing.valid() && (e.Kind == "" || slices.Contains(kinds, e.Kind))
 }
 
 // value is what a button carries, "" when it is too long for one.
@@ -150,7 +150,7 @@ func (a *App) clickExport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 // exported answers when the file is sent.
 func (a *App) exported(r *bot.Request, e exporting, c *store.Campaign) *bot.Reply {
 	return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) {
-		content, rows, err := a.exportFile(ctx, r.TeamID, e.filter(r.UserID))
+		content, rows, err := csvOf(exportHeader(), a.eachRow(ctx, r.TeamID, e.filter(r.UserID)), exportCells)
 		if err != nil {
 			return nil, err
 		}

@@ -1,43 +1,12 @@
 package commands
 
 import (
-	"bytes"
-	"context"
-
 	"codekeeper/commands/sheet"
 	"codekeeper/store"
 )
 
 // exportPage is how many applications are in memory at once.
 const exportPage = 1000
-
-// exportFile writes the applications that a filter wants, and counts them. They
-// are read a page at a time; who stays as they are meanwhile is there once.
-func (a *App) exportFile(ctx context.Context, team string, f store.Filter) (content []byte, rows int, err error) {
-	var file bytes.Buffer
-	w := sheet.NewWriter(&file)
-	if err := w.Row(exportHeader()...); err != nil {
-		return nil, 0, err
-	}
-	for {
-		page, err := a.store.Rows(ctx, team, f)
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, row := range page.Rows {
-			if err := w.Row(exportCells(row)...); err != nil {
-				return nil, 0, err
-			}
-		}
-		rows += len(page.Rows)
-		if page.Next == "" {
-			break
-		}
-		f.After = page.Next
-	}
-	err = w.Flush()
-	return file.Bytes(), rows, err
-}
 
 func exportHeader() []string {
 	var header []string

@@ -1,11 +1,14 @@
 package commands
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"codekeeper/bot"
+	"codekeeper/commands/sheet"
 )
 
 // sendFile puts a file into somebody's direct messages with the bot, with a
@@ -34,6 +37,26 @@ func (a *App) sendFile(ctx context.Context, userID string, f bot.File, comment s
 		return fmt.Errorf("send %s: %w", f.Name, err)
 	}
 	return nil
+}
+
+// csvOf writes rows as a CSV file under a header, and counts them.
+func csvOf[T any](header []string, rows iter.Seq2[T, error], cells func(T) []string) (content []byte, n int, err error) {
+	var file bytes.Buffer
+	w := sheet.NewWriter(&file)
+	if err := w.Row(header...); err != nil {
+		return nil, 0, err
+	}
+	for row, err := range rows {
+		if err != nil {
+			return nil, 0, err
+		}
+		if err := w.Row(cells(row)...); err != nil {
+			return nil, 0, err
+		}
+		n++
+	}
+	err = w.Flush()
+	return file.Bytes(), n, err
 }
 
 // inDirect says in mrkdwn where sendFile puts a file.

@@ -74,10 +74,10 @@ func parseHandover(text string) (handoverArgs, error) {
 		return in, err
 	}
 	if in.colleague.is("until") || in.colleague.is("all") || in.colleague.text == "" && !w.empty() {
-		return in, &bot.UserError{Problem: "Say to which colleague first.", Try: example}
+		return in, &bot.UserError{Problem: "Name the colleague first.", Try: example}
 	}
 	if strings.Trim(in.colleague.text, "@＠") == "" && in.colleague.text != "" {
-		return in, &bot.UserError{Problem: "Say to which colleague.", Try: example}
+		return in, &bot.UserError{Problem: "Name the colleague.", Try: example}
 	}
 	var named []string
 	for !w.empty() {
@@ -157,7 +157,7 @@ func (h *handing) read(r *bot.Request, in handoverArgs, campaigns []store.Campai
 		again := fmt.Sprintf("/campaign handover %s %%s", clip(in.colleague.asTyped(), 60))
 		c, err := pickCampaign(campaigns, in.campaign, again)
 		if _, day := parseDay(in.campaign, today); err != nil && day == nil {
-			return &bot.UserError{Problem: "Before a day goes until.", Try: handoverArgs{colleague: in.colleague}.command(clip(in.campaign, 40))}
+			return &bot.UserError{Problem: "Write until before a day.", Try: handoverArgs{colleague: in.colleague}.command(clip(in.campaign, 40))}
 		}
 		if err != nil {
 			return err
@@ -190,7 +190,7 @@ func (h handing) problem(user string) error {
 		if (h.campaign.ID == 0 || c.ID == h.campaign.ID) && next.Instead(user, c.ID) == user {
 			return &bot.UserError{
 				Problem: fmt.Sprintf("@%s is away too: what they are asked for in %s comes back to you.", h.to.Name, c.Name), Field: fieldColleague,
-				Hint: "Choose somebody else, or take one of both back: /campaign show " + c.Slug,
+				Hint: "Choose somebody else, or take one of the two back: /campaign show " + c.Slug,
 			}
 		}
 	}
@@ -206,7 +206,7 @@ func (h handing) owned() error {
 		}
 	case h.campaign.ID != 0 && !slices.ContainsFunc(h.mine, func(c store.Campaign) bool { return c.ID == h.campaign.ID }):
 		return &bot.UserError{
-			Problem: fmt.Sprintf("You are not an owner of %s, so there is nothing to hand over. Who is one stands on its card.", h.campaign.Name),
+			Problem: fmt.Sprintf("You are not an owner of %s, so there is nothing to hand over. Its card says who is.", h.campaign.Name),
 			Try:     "/campaign show " + h.campaign.Slug, Field: fieldCampaign,
 		}
 	}
@@ -253,7 +253,7 @@ func handoverAnswer(change store.HandoverChange, h handing, today store.Date) bo
 		first += fmt.Sprintf(" <@%s> no longer does.", old.To)
 	}
 	if asked := h.covers.Instead(change.After.To, h.campaign.ID); asked != change.After.To {
-		first += fmt.Sprintf(" They handed over themselves, so <@%s> is asked.", asked)
+		first += fmt.Sprintf(" They have handed over too, so <@%s> is asked.", asked)
 	}
 	return message(first, fine(copyCovers), actions(takeBack(change.After)))
 }

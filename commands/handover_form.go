@@ -140,7 +140,7 @@ func (a *App) saveHandover(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	h.to, err = a.colleagueByID(ctx, r, r.Form.Text(fieldColleague))
 	if bot.IsSlack(err) {
 		a.log.WarnContext(ctx, "colleague not asked about", "err", err)
-		return nil, bot.FieldErrors{fieldColleague: "Slack could not be asked about them, so nothing was done. Press Hand over again."}
+		return nil, bot.FieldErrors{fieldColleague: "Slack did not say who this is, so nothing was done. Press Hand over again."}
 	}
 	if problem, ok := errors.AsType[*bot.UserError](err); ok { // nothing is to be typed here
 		return nil, bot.FieldErrors{fieldColleague: problem.Problem + " Choose a colleague who is a full member of this workspace."}

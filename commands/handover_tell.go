@@ -64,19 +64,6 @@ func (a *App) tellOf(ctx context.Context, h store.Handover) error {
 	return err
 }
 
-// tellDirectly sends a direct message. Somebody who left Slack gets none.
-func (a *App) tellDirectly(ctx context.Context, user string, m bot.Message) error {
-	channel, err := a.slack.DirectChannel(ctx, user)
-	if bot.IsSlack(err, unreachable...) {
-		a.log.WarnContext(ctx, "somebody can't be written to", "user", user, "err", err)
-		return nil
-	}
-	if err == nil {
-		_, err = a.slack.Post(ctx, channel, m)
-	}
-	return err
-}
-
 // coverMessage says to a colleague what they cover, what is open in it, and what
 // they can do.
 func (a *App) coverMessage(ctx context.Context, h store.Handover) (bot.Message, error) {

@@ -30,8 +30,8 @@ func TestParseHandover(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"until Friday": "Say to which colleague first.", "all": "Say to which colleague first.", "@": "Say to which colleague.",
-		"@ben until": "A day is missing", "@ben summer until ": "A day is missing", `@ben "summer`: "quote without its partner", `"" x`: "Say to which colleague first.",
+		"until Friday": "Name the colleague first.", "all": "Name the colleague first.", "@": "Name the colleague.",
+		"@ben until": "A day is missing", "@ben summer until ": "A day is missing", `@ben "summer`: "quote without its partner", `"" x`: "Name the colleague first.",
 	} {
 		if _, err := parseHandover(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
@@ -76,7 +76,7 @@ func TestHandoverTable(t *testing.T) {
 		"@ben winter-warm":              "You are not an owner of Winter Warm, so there is nothing to hand over.",
 		"@ben old-times":                "Old Times is archived.",
 		"@ben sumer":                    "There is no campaign sumer. There are summer-glow and winter-warm. Try /campaign handover @ben summer-glow",
-		"@ben Friday":                   "Before a day goes until. Try /campaign handover @ben all until Friday",
+		"@ben Friday":                   "Write until before a day. Try /campaign handover @ben all until Friday",
 		"@ben until yesterday":          "Can't read yesterday as a day. Try /campaign handover @ben all until 8 Jun",
 		"@ben summer-glow until 31 May": "31 May is over: it was Sun 31 May 2026. Try /campaign handover @ben summer-glow until 8 Jun Write a day like 2026-06-08, 8 Jun or Monday.",
 		"@ben until 31 Feb":             "There is no day 31 Feb.",

@@ -131,8 +131,14 @@ func (a *App) tellImport(ctx context.Context, m store.Import, at time.Time) erro
 	if err != nil || !ours {
 		return err
 	}
-	if err := a.tellWhereStarted(ctx, m, answer); err != nil {
-		return errors.Join(err, a.store.UntellImport(context.WithoutCancel(ctx), a.identity.TeamID, m.ID, at))
+	err = a.tellWhereStarted(ctx, m, answer)
+	if err != nil && !maybePosted(err) {
+		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+		defer cancel()
+		return errors.Join(err, a.store.UntellImport(settle, a.identity.TeamID, m.ID, at))
+	}
+	if err != nil {
+		return err
 	}
 	a.afterChange(ctx, m.Request())
 	return nil
@@ -150,10 +156,5 @@ func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.M
 			}
 		}
 	}
-	direct, err := a.slack.DirectChannel(ctx, m.AppliedBy)
-	if err != nil {
-		return err
-	}
-	_, err = a.slack.Post(ctx, direct, answer)
-	return err
+	return a.tellDirectly(ctx, m.AppliedBy, answer)
 }

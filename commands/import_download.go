@@ -1,9 +1,9 @@
 package commands
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,7 +26,7 @@ func (a *App) downloadImport(ctx context.Context, r *bot.Request) (*bot.Reply, e
 		return nil, err
 	}
 	return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) {
-		content, rows, err := a.importFile(ctx, r.TeamID, m)
+		content, rows, err := csvOf(importHeader(), a.eachImportRow(ctx, r.TeamID, m.ID), importCells)
 		if err != nil {
 			return nil, err
 		}
@@ -63,30 +63,26 @@ func importHeader() []string {
 	}
 }
 
-// importFile writes the rows of an import, a page at a time, and counts them.
-func (a *App) importFile(ctx context.Context, team string, m store.Import) (content []byte, rows int, err error) {
-	var file bytes.Buffer
-	w := sheet.NewWriter(&file)
-	if err := w.Row(importHeader()...); err != nil {
-		return nil, 0, err
-	}
-	for after := 0; ; {
-		page, err := a.store.ImportRows(ctx, team, m.ID, store.ImportFilter{After: after})
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, row := range page {
-			if err := w.Row(importCells(row)...); err != nil {
-				return nil, 0, err
+// eachImportRow are the rows of an import, of which a page is in memory at
+// once. An error is the last.
+func (a *App) eachImportRow(ctx context.Context, team string, id int64) iter.Seq2[store.ImportRow, error] {
+	return func(yield func(store.ImportRow, error) bool) {
+		for after := 0; ; {
+			page, err := a.store.ImportRows(ctx, team, id, store.ImportFilter{After: after})
+			if err != nil {
+				yield(store.ImportRow{}, err)
 			}
-			after = row.Number
-		}
-		if rows += len(page); len(page) == 0 {
-			break
+			if err != nil || len(page) == 0 {
+				return
+			}
+			for _, row := range page {
+				if !yield(row, nil) {
+					return
+				}
+				after = row.Number
+			}
 		}
 	}
-	err = w.Flush()
-	return file.Bytes(), rows, err
 }
 
 func importCells(row store.ImportRow) []string {

@@ -171,22 +171,10 @@ func (a *App) codelessIn(ctx context.Context, r *bot.Request, m store.Import) ([
 	if err != nil {
 		return nil, err
 	}
-	f := store.Filter{CampaignID: m.CampaignID, TBDCode: true, Order: store.ByLaunch, Limit: openPage}
-	var rows []store.Row
-	for {
-		page, err := a.store.Rows(ctx, r.TeamID, f)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range page.Rows {
-			if row.CodeMode.Unique() && !taken[row.InfluencerID] && !row.Influencer.Forgotten() {
-				rows = append(rows, row)
-			}
-		}
-		if f.After = page.Next; f.After == "" || len(rows) >= maxOpen {
-			return rows, nil
-		}
-	}
+	rows, err := a.everyRow(ctx, r.TeamID, store.Filter{CampaignID: m.CampaignID, TBDCode: true, Order: store.ByLaunch, Limit: openPage})
+	return slices.DeleteFunc(rows, func(row store.Row) bool {
+		return !row.CodeMode.Unique() || taken[row.InfluencerID] || row.Influencer.Forgotten()
+	}), err
 }
 
 // pair stores whose codes are, by the number of their line.

@@ -165,6 +165,14 @@ func brief(text string, n int) string {
 	return string(runes[:n-1-tail]) + "…" + string(runes[len(runes)-tail:])
 }
 
+// shortly shows a link or code in a sentence, as text to copy.
+func shortly(text string) string {
+	if text == "TBD" {
+		return "TBD"
+	}
+	return copyable(brief(text, 150))
+}
+
 // userError turns the errors of values and of the store that are for the
 // person who acted into UserErrors; others stay as they are.
 func userError(err error) error {

@@ -235,25 +235,23 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 
 // listPage is a page as it is shown.
 func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, page store.Page) (bot.Message, error) {
-	if l.Filter != filterUnsent {
-		m, err := a.withAll(ctx, r, listView(l, campaign, page, local(r)), l, page.Total)
+	if page.Total == 0 {
+		return emptyList(l, campaign), nil
+	}
+	var m bot.Message
+	if l.Filter == filterUnsent {
+		all, err := a.marksIn(ctx, r.TeamID, l)
 		if err != nil {
 			return m, err
 		}
-		if page.Total > 0 {
-			m = withPost(r, m, postList, l.value())
+		m = unsentView(l, campaign, page, all, local(r))
+	} else {
+		var err error
+		if m, err = a.withAll(ctx, r, listView(l, campaign, page, local(r)), l, page.Total); err != nil {
+			return m, err
 		}
-		return m, nil
 	}
-	u, err := a.unsentOf(ctx, r.TeamID, l)
-	if err != nil {
-		return bot.Message{}, err
-	}
-	m := unsentView(l, campaign, page, u, local(r))
-	if page.Total > 0 {
-		m = withPost(r, m, postList, l.value())
-	}
-	return m, nil
+	return withPost(r, m, postList, l.value()), nil
 }
 
 // listNone is the answer when no application was found: influencers who are in
@@ -287,6 +285,11 @@ func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns
 func (l listing) start() listing {
 	l.After, l.From, l.Back = "", 0, nil
 	return l
+}
+
+// valid says whether a listing is one that a button carries.
+func (l listing) valid() bool {
+	return l.From >= 0 && (l.Filter == "" || slices.Contains(listFilters, l.Filter))
 }
 
 // readListing reads what a button carries; what nobody could have made is

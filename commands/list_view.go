@@ -11,10 +11,8 @@ import (
 	"github.com/slack-go/slack"
 )
 
+// listView is a page of a list that isn't empty.
 func listView(l listing, campaign *store.Campaign, page store.Page, now time.Time) bot.Message {
-	if page.Total == 0 {
-		return emptyList(l, campaign)
-	}
 	var blocks []slack.Block
 	for _, row := range page.Rows {
 		blocks = append(blocks, rowBlock(row, now))
@@ -155,7 +153,7 @@ func rowShares(r store.Row, now time.Time) []string {
 		case k.tbd(r):
 			tbd.wait(missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
 		default:
-			set = append(set, fmt.Sprintf("%s `%s`%s", k, clip(esc(strings.ReplaceAll(k.shares(r), "`", "'")), 200), shopNote(k, r)))
+			set = append(set, fmt.Sprintf("%s %s%s", k, shortly(k.shares(r)), shopNote(k, r)))
 		}
 	}
 	return append(tbd.waiting(now), set...)

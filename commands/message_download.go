@@ -1,13 +1,11 @@
 package commands
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
 
 	"codekeeper/bot"
-	"codekeeper/commands/sheet"
 	"codekeeper/store"
 )
 
@@ -42,7 +40,7 @@ func (a *App) clickDownload(ctx context.Context, r *bot.Request) (*bot.Reply, er
 func (a *App) sendMessages(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, now time.Time) (*bot.Message, error) {
 	f := l.start().filter()
 	f.Limit = exportPage
-	content, rows, err := a.messagesFile(ctx, r.TeamID, f)
+	content, rows, err := csvOf(messageHeader, a.eachRow(ctx, r.TeamID, f), messageCells)
 	if err != nil {
 		return nil, err
 	}
@@ -61,30 +59,7 @@ func (a *App) sendMessages(ctx context.Context, r *bot.Request, l listing, campa
 	return new(message(fmt.Sprintf("%s: %s is in %s. When they are sent, press *%s*.", what, copyable(file.Name), a.inDirect(), copyMarkAllSent))), nil
 }
 
-// messagesFile writes the messages of all whom a filter wants, changed before
-// new, and counts them.
-func (a *App) messagesFile(ctx context.Context, team string, f store.Filter) (content []byte, rows int, err error) {
-	var file bytes.Buffer
-	w := sheet.NewWriter(&file)
-	if err := w.Row(messageHeader...); err != nil {
-		return nil, 0, err
-	}
-	for {
-		page, err := a.store.Rows(ctx, team, f)
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, row := range page.Rows {
-			if err := w.Row(row.Influencer.Handle.String(), row.Influencer.Email, row.Campaign.Name, influencerMessage(row)); err != nil {
-				return nil, 0, err
-			}
-		}
-		rows += len(page.Rows)
-		if page.Next == "" {
-			break
-		}
-		f.After = page.Next
-	}
-	err = w.Flush()
-	return file.Bytes(), rows, err
+// messageCells are somebody's message in the file.
+func messageCells(r store.Row) []string {
+	return []string{r.Influencer.Handle.String(), r.Influencer.Email, r.Campaign.Name, influencerMessage(r)}
 }

@@ -126,9 +126,9 @@ func haveWords(r store.Row) string {
 	for _, k := range kinds {
 		switch {
 		case k.old(r) != "":
-			have = append(have, fmt.Sprintf("%s %s", k, shortCopy(k.old(r))))
+			have = append(have, fmt.Sprintf("%s %s", k, shortly(k.old(r))))
 		case k.neverTold(r):
-			lack = append(lack, fmt.Sprintf("%s %s", k, shortCopy(k.shares(r))))
+			lack = append(lack, fmt.Sprintf("%s %s", k, shortly(k.shares(r))))
 		}
 	}
 	var words []string
@@ -140,9 +140,6 @@ func haveWords(r store.Row) string {
 	}
 	return strings.Join(words, ", and ")
 }
-
-// shortCopy shows a link or code in a sentence, as text to copy.
-func shortCopy(text string) string { return copyable(brief(text, 200)) }
 
 // told is what the application's influencer was last told, "TBD" for nothing.
 func (k kind) told(a store.Application) string {

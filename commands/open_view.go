@@ -67,11 +67,7 @@ func (i item) waiting(now time.Time) []string {
 			n++
 			what += " and " + string(i.missing[n].kind)
 		}
-		whom := "us"
-		if m.influencer {
-			whom = "the influencer"
-		}
-		parts = append(parts, fmt.Sprintf("*%s TBD* %s, waits for %s", what, lasting(m.since, now), whom))
+		parts = append(parts, fmt.Sprintf("*%s TBD* %s, waits for %s", what, lasting(m.since, now), waitsFor(m.influencer)))
 	}
 	return parts
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"codekeeper/bot"
@@ -47,24 +46,8 @@ func withPost(r *bot.Request, m bot.Message, what, value string) bot.Message {
 	if !postable(r.ChannelID) || value == "" || len(value) > maxButtonValue {
 		return m
 	}
-	if last, ok := lastOf(m.Blocks).(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxActions {
-		last.Elements.ElementSet = append(last.Elements.ElementSet, postButton(what, value))
-		return m
-	}
-	if len(m.Blocks) < maxBlocks {
-		m.Blocks = append(slices.Clip(m.Blocks), actions(postButton(what, value)))
-	}
-	return m
-}
-
-// maxActions is how many buttons Slack takes side by side.
-const maxActions = 25
-
-func lastOf(blocks []slack.Block) slack.Block {
-	if len(blocks) == 0 {
-		return nil
-	}
-	return blocks[len(blocks)-1]
+	more, _ := withButtons(m, postButton(what, value))
+	return more
 }
 
 // clickPost is *Post in this channel*.

@@ -38,7 +38,7 @@ func (a *App) postOnce(ctx context.Context, p plan, n notice) error {
 
 func (a *App) postNotice(ctx context.Context, t target, n notice) error {
 	if t.direct() {
-		return a.noticeTo(ctx, t.id, n.message)
+		return a.tellDirectly(ctx, t.id, n.message)
 	}
 	_, err := a.sendToChannel(ctx, t.id, n.message)
 	closed, ok := errors.AsType[*closedChannel](err)
@@ -49,15 +49,9 @@ func (a *App) postNotice(ctx context.Context, t target, n notice) error {
 	m.Blocks = append(m.Blocks, fine("This comes to you directly. "+closed.words(t.choose(n.campaign))))
 	var failed []error
 	for _, owner := range n.campaign.Owners {
-		failed = append(failed, a.noticeTo(ctx, owner, m))
+		failed = append(failed, a.tellDirectly(ctx, owner, m))
 	}
 	return errors.Join(failed...)
-}
-
-// noticeTo sends a notice as a direct message.
-func (a *App) noticeTo(ctx context.Context, user string, m bot.Message) error {
-	_, _, err := a.sendDirect(ctx, plan{}, user, m)
-	return err
 }
 
 // postedDone is a post below which somebody pressed *Mark as sent*: what it said,

@@ -132,11 +132,11 @@ func changeSentence(c store.Change, now time.Time) string {
 		switch was, told := k.text(c.Before), k.told(c.Before); k.changedSent(c) {
 		case unchanged:
 		case rightNow:
-			what = append(what, fmt.Sprintf("%s %s → %s again, which they have", k, shortCopy(was), shortCopy(told)))
+			what = append(what, fmt.Sprintf("%s %s → %s again, which they have", k, shortly(was), shortly(told)))
 		case nowOld:
-			words := fmt.Sprintf("%s %s → %s", k, shortCopy(was), shortCopy(k.shares(row)))
+			words := fmt.Sprintf("%s %s → %s", k, shortly(was), shortly(k.shares(row)))
 			if was != told {
-				words += fmt.Sprintf(" (they have %s)", shortCopy(told))
+				words += fmt.Sprintf(" (they have %s)", shortly(told))
 			}
 			what = append(what, words)
 		}
@@ -236,7 +236,7 @@ func sharedChange(c store.CampaignChange) []string {
 	for _, k := range kinds {
 		was, is := k.sharedOf(c.Before.Terms), k.sharedOf(c.After.Terms)
 		if c.Before.ID != 0 && was != is && is != "TBD" {
-			what = append(what, fmt.Sprintf("%s %s → %s", k, shortCopy(was), shortCopy(is)))
+			what = append(what, fmt.Sprintf("%s %s → %s", k, shortly(was), shortly(is)))
 		}
 	}
 	return what

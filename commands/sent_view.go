@@ -64,7 +64,7 @@ func sharesWords(r store.Row) string {
 	var what []string
 	for _, k := range kinds {
 		if text := k.shares(r); k.mode(r).Needed() && text != "TBD" {
-			what = append(what, fmt.Sprintf("%s %s", k, shortCopy(text)))
+			what = append(what, fmt.Sprintf("%s %s", k, shortly(text)))
 		}
 	}
 	return andList(what)

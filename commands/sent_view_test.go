@@ -31,8 +31,8 @@ func TestSentViews(t *testing.T) {
 	}
 	for name, message := range map[string]any{
 		"unsent": unsentView(listing{Filter: filterUnsent}, nil, store.Page{Rows: []store.Row{changed, ready}, Total: 12, Next: "abc"},
-			unsentList{marksOf(changed, ready)}, monday),
-		"unsent_one":       unsentView(listing{Filter: filterUnsent, Campaign: 5}, &ready.Campaign, store.Page{Rows: []store.Row{ready}, Total: 1}, unsentList{marksOf(ready)}, monday),
+			marksOf(changed, ready), monday),
+		"unsent_one":       unsentView(listing{Filter: filterUnsent, Campaign: 5}, &ready.Campaign, store.Page{Rows: []store.Row{ready}, Total: 1}, marksOf(ready), monday),
 		"marked":           markingView(marking{done: []store.Change{{Before: changed.Application, After: sent}}}, monday),
 		"marked_several":   markingView(marking{done: []store.Change{change, change}, already: []store.Row{sent}, moved: []store.Row{changed, other}}, monday),
 		"marked_moved":     markingView(marking{moved: []store.Row{changed}}, monday),
@@ -72,7 +72,7 @@ func TestSentViewsAreSafe(t *testing.T) {
 	must(t, err)
 	for name, m := range map[string]bot.Message{
 		"message":  message,
-		"unsent":   unsentView(listing{Filter: filterUnsent}, nil, store.Page{Rows: rows, Total: 999, Next: "abc"}, unsentList{marksOf(rows...)}, monday),
+		"unsent":   unsentView(listing{Filter: filterUnsent}, nil, store.Page{Rows: rows, Total: 999, Next: "abc"}, marksOf(rows...), monday),
 		"post":     changedView(change, monday),
 		"set":      setAnswer(aCode, change, "X1", monday),
 		"marked":   markingView(marking{moved: rows}, monday),

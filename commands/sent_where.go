@@ -100,7 +100,7 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 	}
 	first := fmt.Sprintf("%s are selected in %s. In which one were they told?", esc(handleList(in.people)), count(len(which), "campaign"))
 	if len(in.people) == 1 {
-		first = fmt.Sprintf("%s has something to be told in %s. In which one were they told?", who(which[0][0].Influencer), count(len(which), "campaign"))
+		first = fmt.Sprintf("%s must be told something in %s. In which one were they told?", who(which[0][0].Influencer), count(len(which), "campaign"))
 	}
 	if more := len(which) - maxAsked; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %s more: name it in the command, as in %s",

@@ -123,18 +123,14 @@ func shopAllButton(c store.Campaign, l shopList) slack.BlockElement {
 
 // notInShop are the rows of a campaign whose codes aren't in the shop yet.
 func (a *App) notInShop(ctx context.Context, team string, campaign int64) ([]store.Row, error) {
-	f := store.Filter{CampaignID: campaign, NotInShop: true, Limit: openPage, Order: store.ByHandle}
 	var rows []store.Row
-	for {
-		page, err := a.store.Rows(ctx, team, f)
+	for row, err := range a.eachRow(ctx, team, store.Filter{CampaignID: campaign, NotInShop: true, Limit: openPage, Order: store.ByHandle}) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, page.Rows...)
-		if f.After = page.Next; f.After == "" {
-			return rows, nil
-		}
+		rows = append(rows, row)
 	}
+	return rows, nil
 }
 
 // clickInShop is *Created in the shop* of one code.

@@ -61,7 +61,7 @@ func snoozeProblem(r store.Row, until, today store.Date) string {
 	case until <= today:
 		return "Pick a day after today, or none."
 	case live != "" && today >= live:
-		return "They are to be live already, so digests go on about it. Leave this empty."
+		return "They should be live already, so digests keep showing it. Leave this empty."
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -29,17 +30,15 @@ func undoButton(request string) slack.BlockElement {
 	return button(copyUndo, routeUndo, "", request)
 }
 
-// undoable is the answer to a request, with *Undo when it changed something:
-// among the buttons that it ends with, or in a line of its own.
+// undoable is the answer to a request, with *Undo* when it changed something.
 func undoable(r *bot.Request, changed bool, m bot.Message) bot.Message {
 	if !changed {
 		return m
 	}
-	if last, ok := lastOf(m.Blocks).(*slack.ActionBlock); ok && len(last.Elements.ElementSet) < maxActions {
-		last.Elements.ElementSet = append(last.Elements.ElementSet, undoButton(r.ID))
-		return m
+	if more, fits := withButtons(m, undoButton(r.ID)); fits {
+		return more
 	}
-	m.Blocks = append(m.Blocks[:min(len(m.Blocks), maxBlocks-1)], actions(undoButton(r.ID)))
+	m.Blocks = append(slices.Clip(m.Blocks[:maxBlocks-1]), actions(undoButton(r.ID)))
 	return m
 }
 
@@ -85,8 +84,8 @@ func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) 
 		return nil, userError(err)
 	}
 	var counts *store.CampaignCounts
-	for _, c := range campaignsShown(undone) {
-		counts = a.counted(ctx, r, c)
+	if shown := campaignsShown(undone); len(shown) > 0 {
+		counts = a.counted(ctx, r, shown[0])
 	}
 	answer := undoAnswer(undone, counts, a.coversNow(ctx, r), local(r))
 	for _, c := range undone.Terms {

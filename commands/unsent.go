@@ -59,28 +59,17 @@ func listForm(r *bot.Request, l listing, m bot.Message) *slack.ModalViewRequest 
 	return modal("list", title, "", encoded(openedBy{wayOf(r)}), m.Blocks)
 }
 
-// An unsentList is what the list of who is unsent shows beside its page.
-type unsentList struct {
-	marks marks // of all it lists, of the first where they are too many
-}
-
-// unsentOf reads what a list of who is unsent needs beside its page.
-func (a *App) unsentOf(ctx context.Context, team string, l listing) (unsentList, error) {
+// marksIn are of all that a listing lists, of the first where they are too many.
+func (a *App) marksIn(ctx context.Context, team string, l listing) (marks, error) {
 	f := l.filter()
 	f.After, f.Limit = "", mostMarked
 	page, err := a.store.Rows(ctx, team, f)
-	if err != nil {
-		return unsentList{}, err
-	}
-	return unsentList{marksOf(page.Rows...)}, nil
+	return marksOf(page.Rows...), err
 }
 
 // unsentView is a page of who is unsent: changed before new, each with what was
-// changed and its buttons.
-func unsentView(l listing, campaign *store.Campaign, page store.Page, u unsentList, now time.Time) bot.Message {
-	if page.Total == 0 {
-		return emptyList(l, campaign)
-	}
+// changed and its buttons, and below one that marks all.
+func unsentView(l listing, campaign *store.Campaign, page store.Page, marked marks, now time.Time) bot.Message {
 	var blocks []slack.Block
 	here := l
 	for _, row := range page.Rows {
@@ -89,8 +78,8 @@ func unsentView(l listing, campaign *store.Campaign, page store.Page, u unsentLi
 			actions(markSentButton(row, &here), button(copyMessage, routeSentMessage, id, id)))
 	}
 	var all []slack.BlockElement
-	if len(u.marks) > 1 {
-		all = append(all, markAllButton(u.marks, page.Total, "all"))
+	if len(marked) > 1 {
+		all = append(all, markAllButton(marked, page.Total, "all"))
 	}
 	if value := l.start().value(); value != "" {
 		all = append(all, button(copyDownloadMessages, routeDownloadMessages, "", value))
@@ -138,9 +127,9 @@ func changeWords(r store.Row) string {
 	for _, k := range kinds {
 		switch {
 		case k.old(r) != "":
-			what = append(what, fmt.Sprintf("%s %s → %s", k, shortCopy(k.old(r)), shortCopy(k.shares(r))))
+			what = append(what, fmt.Sprintf("%s %s → %s", k, shortly(k.old(r)), shortly(k.shares(r))))
 		case k.neverTold(r):
-			what = append(what, fmt.Sprintf("%s %s is new to them", k, shortCopy(k.shares(r))))
+			what = append(what, fmt.Sprintf("%s %s is new to them", k, shortly(k.shares(r))))
 		}
 	}
 	return strings.Join(what, ", ")
@@ -194,11 +183,6 @@ func messageView(r store.Row, now time.Time) (bot.Message, error) {
 		first += " They know all of it: " + alreadySent(r, now) + "."
 	}
 	return message(first, blocks...), nil
-}
-
-// valid says whether a listing is one that a button carries.
-func (l listing) valid() bool {
-	return l.From >= 0 && (l.Filter == "" || slices.Contains(listFilters, l.Filter))
 }
 
 // unsentOffer leads to the messages to those of many who are unsent now;

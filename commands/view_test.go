@@ -95,7 +95,7 @@ func TestAnswerViews(t *testing.T) {
 		"show_none":   showView(tbd.Influencer, nil, monday),
 		"list": listView(listing{Campaign: 5, Filter: "tbd", Words: []string{"<maya>"}}, &tbd.Campaign,
 			store.Page{Rows: []store.Row{tbd, withdrawn, applied}, Next: "abc", Total: 12}, monday),
-		"list_none":    listView(listing{Filter: "ready"}, nil, store.Page{}, monday),
+		"list_none":    emptyList(listing{Filter: "ready"}, nil),
 		"list_outside": outsideView([]store.InfluencerMatch{{Influencer: tbd.Influencer}}),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, view) })
