@@ -137,11 +137,8 @@ func (a *App) tellImport(ctx context.Context, m store.Import, at time.Time) erro
 		defer cancel()
 		return errors.Join(err, a.store.UntellImport(settle, a.identity.TeamID, m.ID, at))
 	}
-	if err != nil {
-		return err
-	}
 	a.afterChange(ctx, m.Request())
-	return nil
+	return err
 }
 
 func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.Message) error {
