@@ -34,7 +34,7 @@ const (
 )
 
 // mostAtOnce is how many one request changes at the most.
-const mostAtOnce = 5000
+const mostAtOnce = 1000
 
 // together holds the routes; it is no command by itself.
 func (a *App) together() bot.Command {

@@ -6,7 +6,7 @@ import (
 )
 
 // exportPage is how many applications are in memory at once.
-const exportPage = 1000
+const exportPage = 300
 
 func exportHeader() []string {
 	var header []string

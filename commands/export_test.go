@@ -237,7 +237,7 @@ func TestExportOfManyPages(t *testing.T) {
 		_, err := w.store.AddInfluencers(t.Context(), w.act(), summer.ID, part)
 		must(t, err)
 	}
-	w.says(w.ana, "/influencer export summer", "2001 influencers in Summer Glow:")
+	w.says(w.ana, "/influencer export summer", "601 influencers in Summer Glow:")
 	if diff := cmp.Diff(want, handles(t, w.sent("ana"))); diff != "" {
 		t.Error(diff)
 	}
