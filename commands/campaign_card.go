@@ -105,7 +105,7 @@ func campaignButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockEle
 	return append(shopButtons(c, n),
 		button(copyList, routeList, id, listing{Campaign: c.ID}.value()),
 		button(copyEdit, routeCampaignEdit, id, id),
-		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive),
+		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive, copyKeep),
 		handoverButton(&c),
 		importButton(c), exportCampaign(c),
 	)

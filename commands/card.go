@@ -17,6 +17,7 @@ const (
 	copySelect   = "Select"
 	copyDecline  = "Decline"
 	copyWithdraw = "Withdraw"
+	copyKeep     = "Keep"
 )
 
 // who names an influencer in mrkdwn: bold handle, and the name if known.
@@ -211,7 +212,7 @@ func cardButtons(r store.Row) []slack.BlockElement {
 		return append(shopButton(r),
 			button(copyUpdate, routeEditOpen, id, id),
 			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
-				"Their link and code are then free for others, and stay in history.", copyWithdraw),
+				"Their link and code are then free for others, and stay in history.", copyWithdraw, copyKeep),
 		)
 	case r.Influencer.Forgotten() && r.State == store.Applied:
 		return []slack.BlockElement{button(copyDecline, routeDecline, id, id)}
@@ -227,8 +228,10 @@ func cardButtons(r store.Row) []slack.BlockElement {
 	return []slack.BlockElement{button(copySelect+" again", routeSelectOpen, id, id)}
 }
 
-func confirmed(b *slack.ButtonBlockElement, title, text, yes string) *slack.ButtonBlockElement {
-	b.Confirm = slack.NewConfirmationBlockObject(plain(title, 100), plain(text, 300), plain(yes, 30), plain("Keep", 30))
+// confirmed has Slack ask before a button does something; yes does it, no
+// doesn't.
+func confirmed(b *slack.ButtonBlockElement, title, text, yes, no string) *slack.ButtonBlockElement {
+	b.Confirm = slack.NewConfirmationBlockObject(plain(title, 100), plain(text, 300), plain(yes, 30), plain(no, 30))
 	return b
 }
 

@@ -5,7 +5,6 @@ package commands
 import (
 	"context"
 	"log/slog"
-	"sync"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -31,12 +30,15 @@ type App struct {
 	defaults DigestDefaults
 	zones    zones
 
-	rewriting sync.Mutex // of digests
+	rewriting chan struct{} // holds one while a digest is written anew
 }
 
 // New makes the commands.
 func New(c Config) *App {
-	return &App{store: c.Store, slack: c.Slack, identity: c.Identity, clock: c.Clock, log: c.Log, defaults: c.Digest}
+	return &App{
+		store: c.Store, slack: c.Slack, identity: c.Identity, clock: c.Clock, log: c.Log, defaults: c.Digest,
+		rewriting: make(chan struct{}, 1),
+	}
 }
 
 // Owner is somebody whom a refused person may ask: an owner of a live

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -110,8 +111,12 @@ func (a *App) strikeThrough(ctx context.Context, request string) error {
 // rewriteDigest brings today's message of a target up to date, one at a time:
 // what is read last is written last.
 func (a *App) rewriteDigest(ctx context.Context, p plan, t target, ref bot.MessageRef) error {
-	a.rewriting.Lock()
-	defer a.rewriting.Unlock()
+	select {
+	case a.rewriting <- struct{}{}:
+		defer func() { <-a.rewriting }()
+	case <-ctx.Done():
+		return fmt.Errorf("wait for another digest: %w", ctx.Err())
+	}
 	shown, err := a.store.DigestRows(ctx, a.identity.TeamID, t.id, p.day())
 	if err != nil {
 		return err

@@ -117,7 +117,7 @@ func forgetQuestion(first string, i store.Influencer, rows []store.Row) bot.Mess
 // asked again.
 func forgetButton(influencer, version int64, name string) *slack.ButtonBlockElement {
 	id := fmt.Sprintf("%d.%d", influencer, version)
-	b := confirmed(button(copyForget, routeForget, id, id), "Forget "+clip(name, 80)+"?", copyForgetAsk, copyForget)
+	b := confirmed(button(copyForget, routeForget, id, id), "Forget "+clip(name, 80)+"?", copyForgetAsk, copyForget, copyKeep)
 	b.Style = slack.StyleDanger
 	return b
 }

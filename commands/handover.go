@@ -115,20 +115,27 @@ type handing struct {
 	covers   store.Covers     // as they stand
 }
 
+// handing is one of which nothing is said yet, beside all campaigns.
+func (a *App) handing(ctx context.Context, r *bot.Request) (h handing, campaigns []store.Campaign, err error) {
+	if campaigns, err = a.store.Campaigns(ctx, r.TeamID); err != nil {
+		return h, nil, err
+	}
+	if h.covers, err = a.covers(ctx, r); err != nil {
+		return h, nil, err
+	}
+	h.mine, _ = theirCampaigns(campaigns, h.covers, r.UserID)
+	return h, campaigns, nil
+}
+
 func (a *App) runHandover(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseHandover(r.Text)
 	if err != nil {
 		return nil, err
 	}
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	h, campaigns, err := a.handing(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	var h handing
-	if h.covers, err = a.covers(ctx, r); err != nil {
-		return nil, err
-	}
-	h.mine, _ = theirCampaigns(campaigns, h.covers, r.UserID)
 	if in.colleague.text == "" {
 		return h.open(r, campaigns, "")
 	}

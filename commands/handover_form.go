@@ -25,15 +25,10 @@ const (
 // openHandover is *Hand over* of a campaign's card, of Home and the menu; its
 // value is the campaign's.
 func (a *App) openHandover(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	h, campaigns, err := a.handing(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	var h handing
-	if h.covers, err = a.covers(ctx, r); err != nil {
-		return nil, err
-	}
-	h.mine, _ = theirCampaigns(campaigns, h.covers, r.UserID)
 	if r.Value != "" {
 		c, _, err := a.clickedCampaign(ctx, r)
 		if err != nil {
@@ -102,11 +97,7 @@ func standingWords(h store.Handover, campaigns []store.Campaign, today store.Dat
 // handoverOptions are the campaigns that who types could hand over, and all of
 // them.
 func (a *App) handoverOptions(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
-	if err != nil {
-		return nil, err
-	}
-	covers, err := a.covers(ctx, r)
+	h, _, err := a.handing(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +105,7 @@ func (a *App) handoverOptions(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if strings.Contains(fold(copyAllMine), key) {
 		reply.Options = append(reply.Options, option(wordAll, copyAllMine))
 	}
-	mine, _ := theirCampaigns(campaigns, covers, r.UserID)
-	for _, c := range mine {
+	for _, c := range h.mine {
 		if strings.Contains(fold(c.Name), key) || strings.Contains(c.Slug, key) {
 			reply.Options = append(reply.Options, campaignOption(c))
 		}
@@ -125,15 +115,10 @@ func (a *App) handoverOptions(ctx context.Context, r *bot.Request) (*bot.Reply, 
 }
 
 func (a *App) saveHandover(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	h, campaigns, err := a.handing(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	var h handing
-	if h.covers, err = a.covers(ctx, r); err != nil {
-		return nil, err
-	}
-	h.mine, _ = theirCampaigns(campaigns, h.covers, r.UserID)
 	if wrong := h.typed(r, campaigns); len(wrong) > 0 {
 		return nil, wrong
 	}

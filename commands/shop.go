@@ -114,11 +114,8 @@ func shopButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockElement
 
 // shopAllButton is *Created in the shop* of all the codes in a list.
 func shopAllButton(c store.Campaign, l shopList) slack.BlockElement {
-	b := button(copyInShop, routeShopAll, "", l.value())
-	b.Confirm = slack.NewConfirmationBlockObject(plain("Are they in the shop?", 100),
-		plain(fmt.Sprintf("This says that %s of %s can be used at checkout. Their influencers can be told from then on.", count(l.codes, "code"), c.Name), 300),
-		plain(copyInShop, 30), plain("Cancel", 30))
-	return b
+	text := fmt.Sprintf("This says that %s of %s can be used at checkout. Their influencers can be told from then on.", count(l.codes, "code"), c.Name)
+	return confirmed(button(copyInShop, routeShopAll, "", l.value()), "Are they in the shop?", text, copyInShop, "Cancel")
 }
 
 // notInShop are the rows of a campaign whose codes aren't in the shop yet.

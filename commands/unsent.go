@@ -102,7 +102,7 @@ func markAllButton(all marks, total int, id string) *slack.ButtonBlockElement {
 	if total > len(all) {
 		title = fmt.Sprintf("Mark the first %d of %d as sent?", len(all), total)
 	}
-	return confirmed(button(copyMarkAllSent, routeSent, id, sending{Marks: all}.value()), title, unsentConfirm, copyMarkAllSent)
+	return confirmed(button(copyMarkAllSent, routeSent, id, sending{Marks: all}.value()), title, unsentConfirm, copyMarkAllSent, "Cancel")
 }
 
 // unsentWords are one who is unsent: what they have and what it is now, or what
