@@ -149,14 +149,6 @@ func waitsFor(influencer bool) string {
 	return "us"
 }
 
-// count is "1 day", "2 days".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
-}
-
 func cardDetails(r store.Row, now time.Time) string {
 	var parts []string
 	takesPart := r.State == store.Applied || r.State == store.Selected
@@ -177,31 +169,6 @@ func cardDetails(r store.Row, now time.Time) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-// lasting says since when something stands, in days of the person's own: "since
-// today", "for 3 days".
-func lasting(since, now time.Time) string {
-	switch days := store.DateOf(since.In(now.Location())).Days(store.DateOf(now)); {
-	case days <= 0:
-		return "since today"
-	case days == 1:
-		return "since yesterday"
-	default:
-		return "for " + count(days, "day")
-	}
-}
-
-// dayNear writes a day within half a year of today without its year: "Tue 24
-// Nov".
-func dayNear(d, today store.Date) string {
-	if days := today.Days(d); -182 < days && days < 182 {
-		return d.Time().Format("Mon 2 Jan")
-	}
-	return dayWords(d)
-}
-
-// dayWords writes a day as people do: "Tue 24 Nov 2026".
-func dayWords(d store.Date) string { return d.Time().Format("Mon 2 Jan 2006") }
 
 func cardButtons(r store.Row) []slack.BlockElement {
 	id := rowID(r.Application)

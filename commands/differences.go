@@ -133,14 +133,3 @@ func liveDay(d store.Date, now time.Time) string {
 	}
 	return dayNear(d, store.DateOf(now))
 }
-
-// momentWords say when something was, in the person's own time: "today at
-// 10:15", "Tue 2 Jun, 10:15".
-func momentWords(at, now time.Time) string {
-	at = at.In(now.Location())
-	day, today := store.DateOf(at), store.DateOf(now)
-	if day == today {
-		return "today at " + at.Format("15:04")
-	}
-	return dayNear(day, today) + ", " + at.Format("15:04")
-}

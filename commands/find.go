@@ -5,18 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"codekeeper/bot"
 	"codekeeper/store"
 )
 
 var errForged = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /influencer list."}
-
-// act is who changes something by this request, and by which way.
-func act(r *bot.Request, way store.Way) store.Act {
-	return store.Act{Team: r.TeamID, Request: r.ID, User: r.UserID, Way: way, At: r.At}
-}
 
 // find is the influencer with this handle and all their applications. An
 // unknown one is a UserError that names the closest.
@@ -87,12 +81,4 @@ func handleWord(w word, try string) (store.Handle, error) {
 	}
 	h, _, err := store.ParseHandle(w.text)
 	return h, userError(err)
-}
-
-// local is the time of the request where the person is.
-func local(r *bot.Request) time.Time {
-	if zone, err := time.LoadLocation(r.User.TimeZone); err == nil && r.User.TimeZone != "" {
-		return r.At.In(zone)
-	}
-	return r.At.UTC()
 }

@@ -153,8 +153,3 @@ func wayWords(way store.Way) string {
 	}
 	return string(way)
 }
-
-// fullMoment is a moment with its year, in the person's own time.
-func fullMoment(at, now time.Time) string {
-	return at.In(now.Location()).Format("Mon 2 Jan 2006, 15:04")
-}

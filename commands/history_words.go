@@ -236,21 +236,3 @@ func pastRow(r store.Row, now time.Time) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-// shortDay is the day of a moment, with its year where that isn't this one:
-// "3 Mar", "3 Mar 2025".
-func shortDay(at, now time.Time) string {
-	at = at.In(now.Location())
-	if at.Year() == now.Year() {
-		return at.Format("2 Jan")
-	}
-	return at.Format("2 Jan 2006")
-}
-
-// timesWords are "once", "3 times".
-func timesWords(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
-}

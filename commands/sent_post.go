@@ -241,11 +241,3 @@ func sharedChange(c store.CampaignChange) []string {
 	}
 	return what
 }
-
-// countWere is "1 influencer was", "2 influencers were".
-func countWere(n int, what string) string {
-	if n == 1 {
-		return count(n, what) + " was"
-	}
-	return count(n, what) + " were"
-}
