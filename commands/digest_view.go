@@ -112,7 +112,7 @@ func (v *digestMessage) part(p part, all, shown []item, done []store.DigestRow) 
 		return
 	}
 	today := store.DateOf(v.now)
-	v.blocks = append(v.blocks, section(p.title()))
+	v.blocks = append(v.blocks, slack.NewDividerBlock(), section(p.title()))
 	whole := map[int64][]item{}
 	for _, group := range byCampaign(all) {
 		whole[group[0].campaign.ID] = group

@@ -57,13 +57,13 @@ func importedView(m store.Import, c store.Campaign, n store.ImportCounts, refuse
 	if len(refused) > 0 {
 		blocks = append(blocks, rowLines("Refused", refused, n.Refused, true))
 	}
-	if n.Made+n.Applied > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("Who has to be told something: `/influencer list %s unsent`", c.Slug)))
-	}
 	id := strconv.FormatInt(m.ID, 10)
 	buttons := []slack.BlockElement{button(copyDownloadRows, routeImportDownload, "", id)}
 	if n.Made+n.Applied > 0 {
-		buttons = append(buttons, undoButton(m.Request()))
+		buttons = append(buttons,
+			button(copyList, routeList, c.Slug, listing{Campaign: c.ID}.value()),
+			button(copyUnsent, routeUnsent, c.Slug, listing{Campaign: c.ID, Filter: filterUnsent}.value()),
+			undoButton(m.Request()))
 	}
 	return message(importedWords(m, c, n), append(blocks, actions(buttons...))...)
 }

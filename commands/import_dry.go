@@ -179,7 +179,7 @@ func rowLines(heading string, rows []store.ImportRow, total int, wrong bool) sla
 func rowLine(row store.ImportRow, wrong bool) string {
 	name := fmt.Sprintf("Row %d", row.Number)
 	if row.Handle != "" {
-		name += " · *@" + esc(row.Handle) + "*"
+		name += " · *@" + esc(strings.TrimLeft(row.Handle, "@＠")) + "*" // one that can't be read is as it was typed
 	}
 	if wrong {
 		return clip(name+": "+inForm.problems(row), 280)
@@ -205,7 +205,7 @@ func (d dryRun) pairing() []slack.Block {
 	}
 	rows := append(append([]store.ImportRow{}, waiting...), d.paired...)
 	rows = rows[:min(len(rows), maxPairs)]
-	blocks := []slack.Block{section("*Whose are these codes?*\nWho is proposed has a name that the code contains, and no code yet. Leave empty whom you don't know.")}
+	blocks := []slack.Block{section("*Whose are these codes?*\nSomebody is proposed where the code contains their handle or name, and they have no code yet. Leave empty what you don't know.")}
 	for _, row := range rows {
 		menu := typeahead(fmt.Sprintf("%s:%d", routeImportPeople, d.meta.Given), "Type a handle or a name")
 		if row.InfluencerID != 0 {

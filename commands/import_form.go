@@ -70,7 +70,7 @@ func (f importForm) view() *slack.ModalViewRequest {
 		input(fieldCampaign, "Campaign", choose, "", false),
 		input(fieldPaste, "Paste lines", paste, "One influencer a line, as @maya.glow MAYA20, or copied from a spreadsheet with its header.", true),
 		input(fieldFile, "File", file, fmt.Sprintf(
-			"CSV or TSV, with up to %d rows: Codekeeper's own export, codes from a shop or affiliate program, or any list of influencers.", sheet.MaxLines), true),
+			"CSV or TSV, with up to %d,%03d rows: Codekeeper's own export, codes from a shop or affiliate program, or any list of influencers.", sheet.MaxLines/1000, sheet.MaxLines%1000), true),
 		fine("You see first what would change. Nothing is changed before you press Apply."))
 	return modal(formImport, "Import", "Continue", encoded(f.meta), blocks)
 }

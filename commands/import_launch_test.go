@@ -39,10 +39,12 @@ func TestALaunch(t *testing.T) {
 	form.Attach("File", "discounts_export_1.csv", shopify(codes...)).Submit()
 	w.dry(form, "29 changed · 1 waiting for a person")
 	form.Choose("LASTONE15", chosen[29]).Submit()
-	w.ana.Sees("*discounts_export_1.csv* is imported into *Summer Glow*: 30 changed.")
+	w.ana.Sees("*discounts_export_1.csv* is imported into *Summer Glow*: 30 changed.").Press("What is unsent")
+	w.ana.Sees("30 unsent in Summer Glow.").Press("Mark all as sent")
+	w.ana.Sees("Marked 30 messages as sent.")
 	for n, who := range chosen {
 		w.holds(w.rowOf(who, summer), store.Selected, "TBD", codes[n])
 	}
 	w.says(w.ana, "/influencer tbd summer-glow", "Nothing")
-	w.says(w.ana, fmt.Sprintf("/influencer list %s unsent", summer.Slug), "30")
+	w.says(w.ana, fmt.Sprintf("/influencer list %s unsent", summer.Slug), "Nothing in Summer Glow is unsent.")
 }

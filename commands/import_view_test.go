@@ -105,3 +105,13 @@ func TestTheFullestDryRunIsShown(t *testing.T) {
 	// The new ones look like those who are known.
 	w.ana.Sees("imported into *Summer Glow*: 20 changed, 20 left out because of a warning, 40 left out because of an error, 40 still waiting for a person.")
 }
+
+// What can't be read as a handle is shown as it was typed, with one @.
+func TestImportRowNamesWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	for _, typed := range []string{"zoe runs", "@zoe runs", "＠zoe runs"} {
+		if line := rowLine(store.ImportRow{Number: 6, Handle: typed}, true); !strings.HasPrefix(line, "Row 6 · *@zoe runs*:") {
+			t.Errorf("%s: %s", typed, line)
+		}
+	}
+}

@@ -53,12 +53,12 @@ func (f allForm) view() *slack.ModalViewRequest {
 	}
 	text := fmt.Sprintf("*%s*, as the list showed them, on all its pages: they become selected. What isn't prepared for them is TBD.", listed)
 	blocks := []slack.Block{section(text)}
-	hint := "The day they publish, for those who have none of their own."
+	hint := "The day they publish."
 	if f.campaign != nil {
 		blocks = append(blocks, fillInput(f.campaign.Terms, fillable(f.campaign.Terms), f.fill, "")...)
-		hint += " " + launchHint(*f.campaign)
+		hint = launchHint(*f.campaign)
 	}
-	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.live), hint, true))
+	blocks = append(blocks, input(fieldLive, "Goes live", day(fieldLive, f.live), hint+" Who has a day of their own keeps it.", true))
 	for _, k := range kinds {
 		blocks = append(blocks, f.warned.under(k)...)
 	}

@@ -18,8 +18,10 @@ var pictures = flag.String("pictures", "", "write the documentation's pictures i
 // documented are the pictures that the documentation has, of all that the
 // stories take.
 var documented = map[string]string{
-	"digest-light-desktop": "digest.png", "form-light-desktop": "form.png",
-	"home-dark-desktop": "home-dark.png", "bad-link-light-phone": "phone.png",
+	"form-light-desktop": "form.png", "home-dark-desktop": "home-dark.png", "bad-link-light-phone": "phone.png",
+	"message-light": "message.png", "digest-light": "digest.png", "history-dark": "history.png", "import-light": "import.png",
+	"pairing-light": "pairing.png", "select-all-light": "select-all.png", "handover-dark": "handover.png", "pattern-light": "pattern.png",
+	"unsent-phone": "unsent.png",
 }
 
 // device is a screen that the page is looked at on, in CSS pixels.
@@ -118,6 +120,12 @@ func (c *client) takes(picture string) {
 	if err != nil {
 		c.t.Fatalf("take a picture: %v", err)
 	}
+	c.keeps(picture, content)
+}
+
+// keeps writes a picture where it is wanted.
+func (c *client) keeps(picture string, content []byte) {
+	c.t.Helper()
 	paths := []string{filepath.Join(c.t.ArtifactDir(), picture+".png")}
 	if file := documented[picture]; file != "" && *pictures != "" {
 		paths = append(paths, filepath.Join(*pictures, file))
