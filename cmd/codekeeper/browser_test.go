@@ -261,6 +261,10 @@ func TestBrowserConfirmAndPhone(t *testing.T) {
 	ben.sees("Archived Winter Tea.")
 
 	ben.run("take a phone", screen(phone()))
+	ben.presses("Act as Ben")
+	ben.sees("Olga (another organisation)")
+	ben.fits()
+	ben.hits("Escape")
 	ben.presses("Places")
 	ben.sees("Direct messages")
 	ben.clicks("go to #general", in(`t => [...document.querySelectorAll("#places a")].find(el => el.innerText.includes(t))`, "general"))
