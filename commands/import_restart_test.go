@@ -114,7 +114,7 @@ func TestTheEndIsToldSomewhere(t *testing.T) {
 	}
 	w.expectRefusals()
 	w.pressed(summer, w.channelID("influencers"), "@late LATE15")
-	w.sim.FailWith("chat.postMessage", "internal_error", 1)
+	w.sim.FailWith("chat.postMessage", "ekm_access_denied", 1) // surely nothing was posted
 	if _, err := w.app.Sweep(t.Context()); err == nil {
 		t.Error("the failure is not told")
 	}
