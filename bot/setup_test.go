@@ -84,7 +84,7 @@ func begin(t testing.TB, sim *slacksim.Slack, config Config) *running {
 			t.Log("Run returned", err)
 		}
 		if t.Failed() {
-			t.Log(shortened(to.String(), 5000))
+			t.Log(Clip(to.String(), 5000))
 		}
 		for _, secret := range []string{sim.BotToken(), sim.AppToken(), "/commands/", "/actions/"} {
 			if strings.Contains(to.String(), secret) {
@@ -124,7 +124,7 @@ func (l *logged) String() string {
 func noRefusals(t testing.TB, sim *slacksim.Slack) {
 	t.Helper()
 	for _, r := range sim.Refusals() {
-		t.Errorf("refused %s: %s %v\n%s", r.Method, r.Error, r.Messages, shortened(r.Body, 300))
+		t.Errorf("refused %s: %s %v\n%s", r.Method, r.Error, r.Messages, Clip(r.Body, 300))
 	}
 }
 

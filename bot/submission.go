@@ -96,7 +96,7 @@ func errorsAnswer(inputs []string, sentences map[string]string) json.RawMessage 
 	}
 	for len(under) > 0 {
 		for field, sentence := range under {
-			under[field] = shortened(sentence, maxFieldError)
+			under[field] = Clip(sentence, maxFieldError)
 		}
 		payload, err := json.Marshal(slack.NewErrorsViewSubmissionResponse(under))
 		if err == nil && len(payload) < maxAcknowledgement {
@@ -105,15 +105,6 @@ func errorsAnswer(inputs []string, sentences map[string]string) json.RawMessage 
 		delete(under, slices.Max(slices.Collect(maps.Keys(under))))
 	}
 	return nil
-}
-
-// shortened cuts a text that has more than n characters.
-func shortened(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) <= n {
-		return text
-	}
-	return string(runes[:n-1]) + "…"
 }
 
 // fieldProblem is field errors where there are no fields to show them under.

@@ -60,3 +60,12 @@ func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 // invisible are the characters that nobody sees, as those without width and
 // those that turn the direction of text; they come along when text is copied.
 func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+
+// Clip shortens a text to n characters, ending in an ellipsis.
+func Clip(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	return string(runes[:n-1]) + "…"
+}

@@ -42,9 +42,9 @@ Your fee: {FEE}
 
 Please use exactly these everywhere: caption, bio, stories.`
 
-// maxPasted is how long a message to an influencer can be that is shown in one
+// maxPiece is how long a message to an influencer can be that is shown in one
 // piece, in characters.
-const maxPasted = 3000
+const maxPiece = 3000
 
 // A templatePart is a placeholder, or the text between two.
 type templatePart struct {
@@ -142,9 +142,9 @@ func messageProblem(t store.Terms) string {
 			return fmt.Sprintf("Influencers need their %s, and this message doesn't show it. Put {%s} where it belongs.", k.lower(), k.placeholder())
 		}
 	}
-	if length := utf8.RuneCountInString(filledIn(template, messageSample(t))); length > maxPasted {
+	if length := utf8.RuneCountInString(filledIn(template, messageSample(t))); length > maxPiece {
 		return fmt.Sprintf("Filled in, this message is about %d characters long. It can have %d at most; most of it may be what stands for {%s}.",
-			length, maxPasted, longestOf(template, messageSample(t)))
+			length, maxPiece, longestOf(template, messageSample(t)))
 	}
 	return ""
 }

@@ -172,7 +172,7 @@ func TestPasteable(t *testing.T) {
 		}
 		for _, part := range rich.Elements {
 			piece := part.(*slack.RichTextPreformatted).Elements[0].(*slack.RichTextSectionTextElement).Text //nolint:errcheck // as pasteable makes it
-			if n := utf8.RuneCountInString(piece); n == 0 || n > maxPasted {
+			if n := utf8.RuneCountInString(piece); n == 0 || n > maxPiece {
 				t.Errorf("%s: a piece of %d", name, n)
 			}
 			shown.WriteString(piece)
@@ -180,7 +180,7 @@ func TestPasteable(t *testing.T) {
 		if whole := len(blocks) == 1; whole && strings.ReplaceAll(shown.String(), "\n", "") != strings.ReplaceAll(text, "\n", "") {
 			t.Errorf("%s: shows %q", name, shown.String())
 		}
-		if weight(blocks) > mostPasted+2*textOfBlock+200 {
+		if weight(blocks) > maxMessageShown+2*textOfBlock+200 {
 			t.Errorf("%s: weighs %d", name, weight(blocks))
 		}
 	}

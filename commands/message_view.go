@@ -18,9 +18,9 @@ const (
 	copyUnsent      = "What is unsent"
 )
 
-// mostPasted is how much of a message is shown, in characters: with a card
+// maxMessageShown is how much of a message is shown, in characters: with a card
 // above it, it fits into what Slack takes at once.
-const mostPasted = 2 * maxPasted
+const maxMessageShown = 2 * maxPiece
 
 // pasteable shows a text as it is to be copied. It is rich text: nothing in it
 // is markup, so that backticks, mentions and addresses stay as they are. A
@@ -28,8 +28,8 @@ const mostPasted = 2 * maxPasted
 func pasteable(text string) []slack.Block {
 	var parts []slack.RichTextElement
 	rest := []rune(text)
-	for len(rest) > 0 && len(parts) < mostPasted/maxPasted {
-		n := pieceEnd(rest, maxPasted)
+	for len(rest) > 0 && len(parts) < maxMessageShown/maxPiece {
+		n := pieceEnd(rest, maxPiece)
 		if piece := strings.Trim(string(rest[:n]), "\n"); strings.TrimSpace(piece) != "" {
 			parts = append(parts, &slack.RichTextPreformatted{
 				Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(piece, nil)},

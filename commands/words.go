@@ -137,10 +137,4 @@ func (w *words) noMoreAfter(campaign word, command string) error {
 }
 
 // clip shortens a text to n characters, ending in an ellipsis.
-func clip(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) <= n {
-		return text
-	}
-	return string(runes[:n-1]) + "…"
-}
+func clip(text string, n int) string { return bot.Clip(text, n) }
