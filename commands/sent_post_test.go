@@ -204,6 +204,7 @@ func TestLinkChangedOnTheDayAVideoGoesLive(t *testing.T) {
 	maya := w.marked("ben", w.selected(c, "@maya", "https://shop.example/maya", "TBD"))
 	early := w.says(w.ana, "/influencer link @maya https://shop.example/maya-reel", "Saved.")
 	lacks(t, early.Text(), "published posts")
+	w.ben.Sees("→ `https://shop.example/maya-reel`") // posted before the days go by
 	w.says(w.ana, "/influencer sent @maya", "Marked as sent")
 	w.sim.Clock().Advance(2 * 24 * time.Hour) // Wed 3 Jun
 	now := w.says(w.ana, "/influencer link @maya https://shop.example/maya-video", "Saved.", "They go live today: the old one may be in published posts.",

@@ -8,7 +8,7 @@ import (
 )
 
 // patience is how long the driver waits for a thing to come, in real time.
-const patience = 5 * time.Second
+const patience = 20 * time.Second
 
 // TB is what the driver needs of a test: *testing.T and *testing.B have it.
 type TB interface {
