@@ -103,15 +103,16 @@ func (c *client) tabsBackBeside(text, name string) { c.t.Helper(); c.walks("Shif
 
 func (c *client) walks(key, name, row string) {
 	c.t.Helper()
-	inRow := in(`t => (document.activeElement.closest(".section") ?? document.body).innerText.includes(t) ? "yes" : ""`, row)
+	inRow := in(`t => String(t === "" || document.activeElement.closest(".section")?.innerText.includes(t) === true)`, row)
 	var passed []string
 	for range stops {
 		c.hits(key)
-		here, wrong := c.asks(at), c.asks(seen)
+		answers := strings.Split(c.asks(`[`+at+`, `+seen+`, `+inRow+`].join("\u0000")`), "\x00")
+		here, wrong, beside := answers[0], answers[1], answers[2]
 		if wrong != "" {
 			c.t.Fatalf("the focus is at %q: %s", here, wrong)
 		}
-		if called(here, name) && c.asks(inRow) != "" {
+		if called(here, name) && beside == "true" {
 			return
 		}
 		passed = append(passed, here)
