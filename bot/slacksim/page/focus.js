@@ -83,7 +83,8 @@
   // before, else where the app wants it, else its first field. One that is still
   // loading has none yet: there it is at its button, until there are fields.
   function entered(form) {
-    const first = form.querySelector("[autofocus]") ?? form.querySelector(".scroll :is(input:not([type=hidden]), textarea, select, button, summary)");
+    const first = form.querySelector("[autofocus]") ?? form.querySelector(".scroll :is(input:not([type=hidden]), textarea, select)") ??
+      form.querySelector(".scroll :is(button, summary)");
     const button = form.querySelector(".bottom button");
     if (back(form.id) || give(first)) return;
     opening = true;
