@@ -142,15 +142,15 @@ func (r *lineReader) shares() {
 		return
 	}
 	code, err := tracking.ParseCode(text)
-	if rewritten := sheet.Rewritten(text); rewritten != "" {
-		r.unread(sheet.Code, rewritten, "")
-	} else if err != nil {
+	if err != nil {
 		r.wrong(sheet.Code, err)
-	} else {
-		r.out.Code = &code
+		r.out.RawCode = clip(text, 300)
 		return
 	}
-	r.out.RawCode = clip(text, 300)
+	r.out.Code = &code
+	if rewritten := sheet.Rewritten(text); rewritten != "" { // or it is a code: 10-MAY can be typed, so exports have it
+		r.out.Doubts = append(r.out.Doubts, store.ImportProblem{What: store.TroubleRewritten, Kind: string(sheet.Code), Text: rewritten})
+	}
 }
 
 // shop reads what the shop says of the code.

@@ -92,7 +92,7 @@ func TestImportLines(t *testing.T) {
 			"OLD15,15,percentage,Product,Expired,2025-05-01 00:00:00 -0400,2025-06-01 00:00:00 -0400\nSAVE 15,1,p,P,Active,,\n15-Mar,1,p,P,Active,,\n", []string{
 			"2 starts=2026-05-01 code=MAYA15", "3 starts=2025-05-01 ends=2025-06-01 code=OLD15 disabled",
 			"4 raw=SAVE 15 [Coupon code: A code can't contain a space. Try SAVE15]",
-			"5 raw=15-Mar [Coupon code: 15-Mar looks like a date that a spreadsheet made of a code. Please look up the code where it was made.]",
+			"5 code=15-Mar [Coupon code: 15-Mar looks like a date that a spreadsheet made of a code. Please look up the code where it was made.]",
 		}},
 		"refersion": {"AFFILIATE_ID,TYPE,TRIGGER\n1,COUPON,MAYA15\n2,EMAIL,maya@shop.example\n", []string{
 			"2 code=MAYA15", "3 ignored [This is no trigger of the type COUPON, but EMAIL.]",

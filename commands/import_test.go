@@ -57,6 +57,22 @@ func (w *world) dry(form *slacksim.Form, texts ...string) *slacksim.Form {
 	return form
 }
 
+// A code that looks like a date may be what a spreadsheet made of one, or a code
+// that somebody typed: who has it keeps it, and nobody gets it unseen.
+func TestImportACodeThatLooksLikeADate(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	w.selected(summer, "@maya.glow", "TBD", "10-MAY")
+	leo := w.selected(summer, "@leo", "TBD", "TBD")
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "handle,code\nmaya.glow,10-MAY\nleo,15-Mar\n").Submit()
+	w.dry(form, "1 changed · 1 unchanged · 1 warning", "15-Mar looks like a date that a spreadsheet made of a code.")
+	form.Check("Rows with a warning", "Save anyway").Submit()
+	form.Shows("1 changed")
+	w.holds(leo, store.Selected, "TBD", "15-Mar")
+}
+
 func TestImportPastedLines(t *testing.T) {
 	t.Parallel()
 	w := start(t)

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,7 @@ func TestImportSentences(t *testing.T) {
 		store.TroubleUnread, store.TroubleNobody, store.TroubleTwice, store.TroubleTwin, store.TroubleTaken, store.TroubleNotTheir,
 		store.TroubleState, store.TroubleStale, store.TroubleProfile, store.TroubleArchived, store.TroubleSame, store.TroubleCampaign,
 		store.TroubleNoCode, store.TroubleHeld, store.TroubleIsShared, store.TroubleExpired, store.TroubleDisabled, store.TroubleStarts,
-		store.TroubleTBD, store.TroubleWithdraws, store.TroubleAlike, store.TroubleNear, store.TroubleLink, store.TroubleDay,
+		store.TroubleTBD, store.TroubleWithdraws, store.TroubleAlike, store.TroubleNear, store.TroubleLink, store.TroubleRewritten, store.TroubleDay,
 	} {
 		p := store.ImportProblem{
 			What: what, Kind: "link", Text: "https://shop.example/a&b", Try: "https://shop.example/a", Row: 7, Handle: "<leo>",
@@ -68,7 +69,7 @@ func TestImportSentences(t *testing.T) {
 		}
 		row := store.ImportRow{Handle: "maya", Link: linkOf(t, "https://shop.example/")}
 		for _, said := range []string{inForm.problem(p, row), inFile.problem(p, row)} {
-			if strings.Contains(said, "Something is wrong") || !strings.HasSuffix(said, ".") && !strings.HasSuffix(said, "?") && !strings.Contains(said, "Try ") && what != store.TroubleNoCode && what != store.TroubleDay {
+			if strings.Contains(said, "Something is wrong") || !strings.HasSuffix(said, ".") && !strings.HasSuffix(said, "?") && !strings.Contains(said, "Try ") && !slices.Contains([]store.Trouble{store.TroubleNoCode, store.TroubleDay, store.TroubleRewritten}, what) {
 				t.Errorf("%s: %q", what, said)
 			}
 			all = append(all, said)

@@ -117,6 +117,8 @@ func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
 		return t.near(p)
 	case store.TroubleLink:
 		return t.link(row)
+	case store.TroubleRewritten:
+		return fmt.Sprintf("%s: %s", p.Kind, t.text(p.Text))
 	case store.TroubleDay:
 		return fmt.Sprintf("%s: %s %s", p.Kind, t.text(p.Text), t.text(p.Try))
 	}

@@ -111,6 +111,18 @@ func TestSavedIsNotSentStory(t *testing.T) {
 	w.says(w.ben, "/influencer list unsent", "1 unsent.", "[Mark as sent] [Message]")
 }
 
+// Who can't be told because the campaign is archived was changed by nobody.
+func TestMarkAsSentInAnArchivedCampaign(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	c := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	w.selected(c, "@maya.glow", "TBD", "MAYA15")
+	shown := w.says(w.ana, "/influencer list unsent", "1 unsent.")
+	w.archived(c)
+	shown.Press("Mark as sent")
+	w.ana.Sees("Not marked as sent: Summer Glow is archived, and nothing in it changes.")
+}
+
 // *Mark as sent* marks what its message showed, and nothing else.
 func TestMarkAsSentIsRefusedAfterAChange(t *testing.T) {
 	t.Parallel()

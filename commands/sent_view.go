@@ -31,6 +31,9 @@ func markingWords(m marking, now time.Time) string {
 		said = append(said, fmt.Sprintf("%d were marked before: %s.", len(m.already), andMore(namesOf(m.already), 10)))
 	}
 	switch {
+	case len(m.moved) == 1 && m.size() == 1 && m.moved[0].Campaign.Archived():
+		row := m.moved[0]
+		said = append(said, fmt.Sprintf("Not marked as sent: %s is archived, and nothing in it changes.", esc(row.Campaign.Name)))
 	case len(m.moved) == 1 && m.size() == 1:
 		row := m.moved[0]
 		said = append(said, fmt.Sprintf("Not marked as sent: <@%s> changed %s in %s since this message was shown.",

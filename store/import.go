@@ -147,6 +147,7 @@ const (
 	TroubleNear      Trouble = "near"      // the link Text hardly differs from Try, which Handle has in Campaign; Row gives it, or without any of them everyone there shares it
 	TroubleLink      Trouble = "link"      // the link will lose money, whoever has it
 	TroubleDay       Trouble = "day"       // Text says why a day can't be read, and Try what works
+	TroubleRewritten Trouble = "rewritten" // Text says what a spreadsheet probably made of the code
 )
 
 // An ImportProblem says what is wrong with a line or to think of, in parts to

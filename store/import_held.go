@@ -39,7 +39,6 @@ const (
 		JOIN campaigns c ON c.team_id = $1 AND c.id = a.campaign_id
 		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id
 		LEFT JOIN application_history n ON n.team_id = $1 AND n.application_id = t.application_id AND n.version = t.last + 1
-		WHERE n.at IS NOT NULL OR a.campaign_id <> l.campaign_id
 	), gone AS (
 		SELECT l.number, 'link' AS kind, l.link AS text, h.campaign_id, max(h.version) AS last
 		FROM lines l
