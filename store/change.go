@@ -73,7 +73,7 @@ const (
 		SELECT w.*,
 			CASE new_link_mode WHEN 'shared' THEN shared_link WHEN 'not_needed' THEN NULL ELSE new_link END AS shares_link,
 			CASE new_code_mode WHEN 'shared' THEN shared_code WHEN 'not_needed' THEN NULL ELSE new_code END AS shares_code,
-			new_code IS NOT NULL AND (made_code OR old_not_in_shop AND NOT in_shop AND new_code IS NOT DISTINCT FROM old_code) AS new_not_in_shop,
+			new_code IS NOT NULL AND (made_code OR old_not_in_shop AND NOT in_shop AND code_key(new_code) IS NOT DISTINCT FROM code_key(old_code)) AS new_not_in_shop,
 			old_state = 'selected' AND state = 'selected' AND new_link_mode = 'program' AND old_link IS NULL AS gave_link,
 			old_state = 'selected' AND state = 'selected' AND new_code_mode = 'program' AND old_code IS NULL AS gave_code
 		FROM wanted w

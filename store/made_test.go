@@ -48,6 +48,10 @@ func TestMadeCode(t *testing.T) {
 	if !first.NotInShop {
 		t.Error("a note put the code into the shop")
 	}
+	first = w.mustEdit(first, func(e *store.Edit) { e.Code = aCode(t, "new15") })
+	if !first.NotInShop {
+		t.Error("the same code in another case is in the shop")
+	}
 	first = w.mustEdit(first, func(e *store.Edit) { e.Code = aCode(t, "NEW20") })
 	second = w.mustEdit(second, func(e *store.Edit) { e.InShop = true })
 	if first.NotInShop || second.NotInShop || !second.Unsent() {
