@@ -39,7 +39,7 @@ func (b *Bot) prepare(ctx context.Context, a *act, r *Reply) delivery {
 	external := ""
 	if r.Live != nil {
 		r = new(*r) // the handler's own stays as it is
-		external = live(r)
+		external = live(a.ID, r)
 	}
 	d, err := b.ready(within, a, r)
 	if err != nil {

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -17,9 +19,11 @@ const liveWithin = 5 * time.Minute
 type Show func(ctx context.Context, form *slack.ModalViewRequest) (open bool)
 
 // live makes the form that a reply opens or puts in the place of another one
-// that can be shown anew by the name it is given.
-func live(r *Reply) (external string) {
-	external = "live-" + newReference() + newReference()
+// that can be shown anew by the name it is given. The name is the request's:
+// one that is delivered again shows its progress in the same form.
+func live(request string, r *Reply) (external string) {
+	sum := sha256.Sum256([]byte(request))
+	external = "live-" + hex.EncodeToString(sum[:12])
 	for _, form := range []**slack.ModalViewRequest{&r.Open, &r.Update} {
 		if *form != nil {
 			named := **form
