@@ -86,12 +86,14 @@ func TestApplicantIsPreparedAndSelected(t *testing.T) {
 	m := w.says(w.ana, "/influencer code @maya.glow MAYA20", "Saved.", "They are an applicant: it counts once they are selected.",
 		"Coupon code: `MAYA20` · prepared for when they are selected", "[Select with MAYA20]")
 	w.holds(maya, store.Applied, "TBD", "MAYA20")
+	lacks(t, w.says(w.ana, "/influencer code @maya.glow TBD", "is `TBD` now; it was `MAYA20`.").Text(), "Select with")
+	m = w.says(w.ana, "/influencer code @maya.glow MAYA20", "[Select with MAYA20]")
 	m.Press("Select with MAYA20")
 	w.ana.Sees("Saved. *@maya.glow* is selected for Summer Glow.")
 	w.holds(maya, store.Selected, "TBD", "MAYA20")
 	m.PressAsSeen("Select with MAYA20")
 	w.ana.Sees("*@maya.glow* is selected in Summer Glow already.")
-	if n := w.history(maya); n != 3 {
+	if n := w.history(maya); n != 5 {
 		t.Errorf("%d history rows", n)
 	}
 }
