@@ -131,7 +131,7 @@ func TestCodesMoveOn(t *testing.T) {
 		line(t, 4, "e", "", "F15"), line(t, 5, "f", "", "E15"),
 	)
 	w.applied(m)
-	w.wantLines(m, "1 @a changed applied", "2 @b changed applied", "3 @d changed applied [withdraws]",
+	w.wantLines(m, "1 @a changed applied [held code B15 @b c]", "2 @b changed applied [held code D15 @d c]", "3 @d changed applied [withdraws]",
 		"4 @e changed refused [taken code F15 @f]", "5 @f changed refused [taken code E15 @e]")
 	if w.rowNow(a).Code.String() != "B15" || w.rowNow(b).Code.String() != "D15" || w.rowNow(d).State != store.Withdrawn {
 		t.Error("the codes did not move on")
