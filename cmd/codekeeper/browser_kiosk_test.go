@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/network"
 )
 
 // Forms lie three high on each other. Esc goes back to the one below, with all
@@ -252,4 +254,21 @@ func TestBrowserSimulatorEnds(t *testing.T) {
 	t.Cleanup(func() { _ = again.Close() })
 	populate(again)
 	ana.until("the page to be back", `document.querySelector("#banner").hidden && document.querySelector(".waiting")`)
+}
+
+// The page may also be told nothing from its beginning on.
+func TestBrowserNoNews(t *testing.T) {
+	s, _ := inBrowserOfKiosk(t)
+	ana := s.sits("ana", "#influencers")
+	deaf := func(patterns ...*network.BlockPattern) {
+		ana.run("hear what comes, or nothing", command(network.Enable, network.EnableParams{}),
+			command(network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}))
+	}
+	deaf(&network.BlockPattern{URLPattern: "*://*:*/page/events", Block: true})
+	ana.goes("#influencers")
+	ana.until("the page to say so", `document.querySelector("#banner").innerText.includes("does not answer")`)
+	deaf()
+	ana.until("the page to begin anew", `document.querySelector("#banner").hidden`)
+	ana.types("/influencer things")
+	ana.sees("Nothing was chosen.")
 }

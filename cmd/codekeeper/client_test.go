@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,7 +146,7 @@ func (c *client) pressesRow(text, label string) {
 }
 
 // clicks clicks the middle of the element that a JavaScript expression finds,
-// once it is there and nothing lies on it.
+// once it is there, nothing lies on it and it stays where it is.
 func (c *client) clicks(what, find string, how ...chromedp.MouseOption) {
 	c.t.Helper()
 	spot := `(() => {
@@ -156,11 +157,14 @@ func (c *client) clicks(what, find string, how ...chromedp.MouseOption) {
 		const at = [x + width / 2, y + height / 2];
 		return el.contains(document.elementFromPoint(...at)) ? at : [];
 	})()`
+	var before []float64
 	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
-		if at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot)); err == nil && len(at) == 2 {
+		at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot))
+		if err == nil && len(at) == 2 && slices.Equal(at, before) {
 			c.run(what, chromedp.MouseClickXY(at[0], at[1], how...))
 			return
 		}
+		before = at
 	}
 	c.t.Fatalf("%s: there is nothing to press\n%s", what, c.shows())
 }
@@ -181,9 +185,21 @@ func field(label string) string {
 // fills replaces what stands in a field.
 func (c *client) fills(label, text string) {
 	c.t.Helper()
-	c.clicks("go to the field "+label, field(label))
+	c.enters(label)
 	c.hits("Control+a")
 	c.writes(text)
+}
+
+// enters clicks into a field, again where the form has moved under the mouse.
+func (c *client) enters(label string, how ...chromedp.MouseOption) {
+	c.t.Helper()
+	for range 5 {
+		c.clicks("go to the field "+label, field(label), how...)
+		if c.asks(`String(`+field(label)+` === document.activeElement)`) == "true" {
+			return
+		}
+	}
+	c.t.Fatalf("the field %s can't be entered\n%s", label, c.shows())
 }
 
 // picks types into a typeahead and takes the first offer that has the text.

@@ -119,9 +119,20 @@ function failed(el, words) {
 }
 document.addEventListener("htmx:response:error", (e) => { failed(e.detail.ctx.sourceElement, e.detail.ctx.text.trim()); });
 document.addEventListener("htmx:error", (e) => {
-  if (e.detail.ctx?.request?.method === "POST") failed(e.detail.ctx.sourceElement, "The simulator does not answer.");
+  const { request, sourceElement } = e.detail.ctx ?? {};
+  if (request?.method === "POST") failed(sourceElement, "The simulator does not answer.");
+  if (sourceElement?.id === "news") { lost(); comeBack(); }
 });
-document.addEventListener("htmx:sse:error", () => { tell("The simulator does not answer. Is it still running?"); byID("banner").dataset.lost = "1"; });
+function lost() {
+  tell("The simulator does not answer. Is it still running?");
+  byID("banner").dataset.lost = "1";
+}
+// comeBack begins anew once the simulator answers: news that never came the
+// first time isn't asked for again.
+function comeBack() {
+  setTimeout(() => fetch("/page/page.js").then(() => location.reload(), comeBack), 1000);
+}
+document.addEventListener("htmx:sse:error", lost);
 document.addEventListener("htmx:sse:after:connection", () => {
   if (byID("banner").dataset.lost) { delete byID("banner").dataset.lost; tell(""); }
 });
