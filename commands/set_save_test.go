@@ -83,11 +83,11 @@ func TestApplicantIsPreparedAndSelected(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	maya := w.applicant(w.campaign("Summer Glow"), "@maya.glow")
-	m := w.says(w.ana, "/influencer code @maya.glow MAYA20", "Saved.", "They are an applicant: it counts once they are selected.",
+	w.says(w.ana, "/influencer code @maya.glow MAYA20", "Saved.", "They are an applicant: it counts once they are selected.",
 		"Coupon code: `MAYA20` · prepared for when they are selected", "[Select with MAYA20]")
 	w.holds(maya, store.Applied, "TBD", "MAYA20")
 	lacks(t, w.says(w.ana, "/influencer code @maya.glow TBD", "is `TBD` now; it was `MAYA20`.").Text(), "Select with")
-	m = w.says(w.ana, "/influencer code @maya.glow MAYA20", "[Select with MAYA20]")
+	m := w.says(w.ana, "/influencer code @maya.glow MAYA20", "[Select with MAYA20]")
 	m.Press("Select with MAYA20")
 	w.ana.Sees("Saved. *@maya.glow* is selected for Summer Glow.")
 	w.holds(maya, store.Selected, "TBD", "MAYA20")
