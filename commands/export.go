@@ -73,7 +73,7 @@ func (e exporting) valid() bool {
 
 // value is what a button carries, "" when it is too long for one.
 func (e exporting) value() string {
-	e.After, e.From, e.Back = "", 0, nil
+	e.listing = e.start()
 	if text := encoded(e); len(text) <= maxButtonValue {
 		return text
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -109,43 +108,24 @@ type historyPage struct {
 	Typed      string     `json:"t,omitempty"` // an old handle by which they were found
 	From       store.Date `json:"f,omitempty"` // the days asked about, "" for none
 	To         store.Date `json:"o,omitempty"`
-	After      string     `json:"a,omitempty"`
-	Back       []string   `json:"b,omitempty"` // After of the pages before, the last one last
+	pages
 }
 
 // older is the page after this one.
 func (p historyPage) older(after string) historyPage {
-	p.Back = append(slices.Clone(p.Back), p.After)
-	p.After = after
+	p.pages = p.on(after)
 	return p
 }
 
 // newer is the page before this one; where that isn't known any more, the
 // first.
 func (p historyPage) newer() historyPage {
-	last := len(p.Back) - 1
-	if last < 0 {
-		p.After = ""
-		return p
-	}
-	p.After, p.Back = p.Back[last], slices.Clone(p.Back[:last])
+	p.pages = p.back()
 	return p
 }
 
-// value is the page as a button carries it, "" when it is too long. The pages
-// long before are forgotten first.
-func (p historyPage) value() string {
-	for {
-		text := encoded(p)
-		switch {
-		case len(text) <= maxButtonValue:
-			return text
-		case len(p.Back) == 0:
-			return ""
-		}
-		p.Back = p.Back[1:]
-	}
-}
+// value is the page as a button carries it, "" when it is too long.
+func (p historyPage) value() string { return carried(&p, &p.pages) }
 
 // historyButton shows the history of an influencer.
 func historyButton(i store.Influencer, id string) *slack.ButtonBlockElement {

@@ -59,44 +59,29 @@ type listing struct {
 	Campaign int64    `json:"c,omitempty"`
 	Filter   string   `json:"f,omitempty"`
 	Words    []string `json:"w,omitempty"`
-	After    string   `json:"a,omitempty"`
 	From     int      `json:"n,omitempty"` // how many rows come before
-	Back     []string `json:"b,omitempty"` // After of the pages before, the last one last
+	pages
 }
 
 // next is the page after this one, which begins after a row.
 func (l listing) next(after string) listing {
-	l.Back = append(slices.Clone(l.Back), l.After)
-	l.After, l.From = after, l.From+pageRows
+	l.pages, l.From = l.on(after), l.From+pageRows
 	return l
 }
 
 // previous is the page before this one; where that isn't known any more, the
 // first.
 func (l listing) previous() listing {
-	last := len(l.Back) - 1
-	if last < 0 {
-		l.After, l.From = "", 0
-		return l
+	l.From = max(0, l.From-pageRows)
+	if len(l.Back) == 0 {
+		l.From = 0
 	}
-	l.After, l.From, l.Back = l.Back[last], max(0, l.From-pageRows), slices.Clone(l.Back[:last])
+	l.pages = l.back()
 	return l
 }
 
-// value is the listing as a button carries it, "" when it is too long. The
-// pages long before are forgotten first.
-func (l listing) value() string {
-	for {
-		text := encoded(l)
-		switch {
-		case len(text) <= maxButtonValue:
-			return text
-		case len(l.Back) == 0:
-			return ""
-		}
-		l.Back = l.Back[1:]
-	}
-}
+// value is the listing as a button carries it, "" when it is too long.
+func (l listing) value() string { return carried(&l, &l.pages) }
 
 var listFilters = []string{"tbd", "ready", "unsent", "applied", "selected", "declined", "withdrawn"}
 
@@ -283,7 +268,7 @@ func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns
 
 // start is the listing from its first row on.
 func (l listing) start() listing {
-	l.After, l.From, l.Back = "", 0, nil
+	l.pages, l.From = pages{}, 0
 	return l
 }
 

@@ -190,7 +190,7 @@ func TestListingIsCarried(t *testing.T) {
 	if n := len(l.value()); n == 0 || n > maxButtonValue {
 		t.Errorf("%d characters", n)
 	}
-	back := listing{After: "x", From: 40}.previous()
+	back := listing{From: 40, pages: pages{After: "x"}}.previous()
 	if back.After != "" || back.From != 0 {
 		t.Errorf("%+v", back)
 	}

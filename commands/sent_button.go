@@ -110,7 +110,7 @@ func (s sending) value() string {
 			return text
 		case s.List != nil && len(s.List.Back) > 0:
 			shorter := *s.List
-			shorter.Back = shorter.Back[1:]
+			shorter.forget()
 			s.List = &shorter
 		case s.List != nil:
 			s.List = nil

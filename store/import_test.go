@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -297,104 +296,4 @@ func TestImportsErrors(t *testing.T) {
 		"6 @kim error [twin code row 7]", "7 @zoe error [twin code row 6]", "8 @a error [twin link row 9]", "9 @b error [twin link row 8]",
 		"10 @d error [taken code ben15 @ben]", "11 @e new", "12 error [nobody]", "13 error [nobody]",
 		"20 @odd error [unread code A code can't contain a space.]", "21 @ben ignored [campaign Winter]")
-}
-
-func TestImportWarnsOfWhoHeldIt(t *testing.T) {
-	w := newWorld(t)
-	winter := w.campaign("winter", store.NotNeeded, store.UniqueOurs)
-	autumn := w.campaignOf("autumn", store.Terms{
-		Name: "autumn", LinkMode: store.NotNeeded, CodeMode: store.Shared, SharedCode: aCode(t, "ALL15"), Owners: []string{ana},
-	})
-	had := w.selected(winter, "had", "", "HAD15")
-	w.mustEdit(had, func(e *store.Edit) { e.Code = aCode(t, "OTHER") })
-	w.selected(winter, "has", "", "HAS15")
-	w.selected(winter, "maya", "", "MAYA15")
-	c := w.campaignOf("c", store.Terms{Name: "c", LinkMode: store.NotNeeded, CodeMode: store.UniqueOurs, Owners: []string{ana}, Launches: "2025-07-01"})
-	w.selected(c, "old", "", "OLD15")
-	w.mustEdit(w.rowOf(c, "old"), func(e *store.Edit) { e.Code = tracking.Code{} })
-	expired, late, off := line(t, 7, "f", "", "F15"), line(t, 8, "g", "", "G15"), line(t, 9, "h", "", "H15")
-	expired.Ends, late.Starts, off.Disabled = "2025-06-30", "2025-07-02", true
-	m := w.importOf(
-		c,
-		line(t, 1, "a", "", "had15"), line(t, 2, "b", "", "HAS15"), line(t, 3, "d", "", "ALL15"), line(t, 4, "maya", "", "MAYA15"),
-		line(t, 5, "e", "", "OLD15"), line(t, 6, "", "", "HAS15"), expired, late, off, line(t, 10, "", "", "all15"), line(t, 11, "", "", "HAD15"),
-	)
-	w.wantLines(m,
-		"1 @a error [twin code row 11]", "2 @b error [twin code row 6]", "3 @d error [twin code row 10]", "4 @maya new",
-		"5 @e new [held code OLD15 @old c 2025-03-10]", "6 error [twin code row 2]",
-		"7 @f new [expired F15 2025-06-30]", "8 @g new [starts G15 2025-07-02 2025-07-01]", "9 @h new [disabled H15]",
-		"10 error [twin code row 3]", "11 error [twin code row 1]")
-	m = w.importOf(c, line(t, 1, "a", "", "had15"), line(t, 2, "b", "", "HAS15"), line(t, 3, "d", "", "ALL15"))
-	w.wantLines(m, "1 @a new [held code had15 @had winter 2025-03-10]", "2 @b new [held code HAS15 @has winter]", "3 @d new [shared code ALL15 autumn]")
-	m = w.importOf(c, line(t, 1, "", "", "had15"), line(t, 2, "", "", "HAS15"), line(t, 3, "", "", "ALL15"), line(t, 4, "", "", "FREE15"))
-	w.wantLines(m, "1 waiting [held code had15 @had winter 2025-03-10]", "2 ignored [held code HAS15 @has winter]",
-		"3 ignored [shared code ALL15 autumn]", "4 waiting")
-	_ = autumn
-}
-
-func TestImportWarnsOfLinksThatAreNear(t *testing.T) {
-	w := newWorld(t)
-	c := w.campaign("c", store.UniqueOurs, store.NotNeeded)
-	w.selected(w.campaign("winter", store.UniqueOurs, store.NotNeeded), "leo", "https://shop.example/leo", "")
-	doubted := line(t, 4, "zoe", "https://shop.example/", "")
-	doubted.Doubts = []store.ImportProblem{{What: store.TroubleLink, Text: "Bare."}}
-	m := w.importOf(
-		c,
-		line(t, 1, "maya", "https://shop.example/Leo/", ""), line(t, 2, "kim", "https://shop.example/kim", ""),
-		line(t, 3, "ben", "https://shop.example/k_im", ""), doubted, line(t, 5, "leo", "https://shop.example/LEO", ""),
-	)
-	want := []string{
-		"1 @maya new [near link https://shop.example/Leo/ @leo winter]", "2 @kim new [near link https://shop.example/kim row 3]",
-		"3 @ben new [near link https://shop.example/k_im row 2]", "4 @zoe new [link Bare.]", "5 @leo new [near link https://shop.example/LEO row 1]",
-	}
-	w.wantLines(m, want...)
-	for range 2 {
-		must(t, w.DoubtImport(t.Context(), team, m.ID, map[int]store.ImportProblem{4: {What: store.TroubleAlike, Handle: "zoey"}, 9: {What: store.TroubleAlike}}))
-	}
-	want[3] += " [alike @zoey]"
-	w.wantLines(m, want...)
-}
-
-func TestPairing(t *testing.T) {
-	w := newWorld(t)
-	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
-	maya, leo := w.selected(c, "maya", "", ""), w.selected(c, "leo", "", "LEO15")
-	m := w.importOf(c, line(t, 1, "", "", "MAYA15"), line(t, 2, "", "", "leo15"), line(t, 3, "", "", "MAYA20"), line(t, 4, "", "", "maya15"))
-	w.wantLines(m, "1 waiting", "2 @leo unchanged", "3 waiting", "4 ignored [same row 1]")
-	codes, err := w.NamelessCodes(t.Context(), team, m.ID)
-	must(t, err)
-	same(t, "codes", codes, []store.NamelessCode{{Number: 1, Code: "MAYA15"}, {Number: 3, Code: "MAYA20"}})
-	pair := func(pairs ...store.ImportPair) {
-		t.Helper()
-		must(t, w.PairImport(t.Context(), team, m.ID, today, pairs))
-	}
-	pair(store.ImportPair{Number: 1, InfluencerID: maya.InfluencerID}, store.ImportPair{Number: 2, InfluencerID: maya.InfluencerID})
-	w.wantLines(m, "1 @maya changed", "2 @leo unchanged", "3 waiting", "4 ignored [same row 1]")
-	pair(store.ImportPair{Number: 3, InfluencerID: maya.InfluencerID})
-	w.wantLines(m, "1 @maya error [twice row 3]", "2 @leo unchanged", "3 @maya error [twice row 1]", "4 ignored [same row 1]")
-	pair(store.ImportPair{Number: 1})
-	w.wantLines(m, "1 waiting", "2 @leo unchanged", "3 @maya changed", "4 ignored [same row 1]")
-	w.applied(m)
-	if w.rowNow(maya).Code.String() != "MAYA20" || w.rowNow(leo).Code.String() != "LEO15" {
-		t.Error("the codes are not theirs")
-	}
-	if err := w.PairImport(t.Context(), team, m.ID, today, nil); !errors.Is(err, store.ErrImportApplied) {
-		t.Error(err)
-	}
-}
-
-// What the shop exports says that a code made from a pattern is in the shop.
-func TestImportFromTheShop(t *testing.T) {
-	w := newWorld(t)
-	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
-	maya := w.mustEdit(w.selected(c, "maya", "", ""), func(e *store.Edit) { e.Code, e.MadeCode = aCode(t, "MAYA15"), true })
-	lines := slices.Values([]store.ImportLine{line(t, 1, "", "", "MAYA15")})
-	m := w.staged(c, store.Staging{Lines: lines, Today: today})
-	w.wantLines(m, "1 @maya unchanged")
-	m = w.staged(c, store.Staging{Lines: lines, Today: today, FromShop: true})
-	w.wantLines(m, "1 @maya changed")
-	w.applied(m)
-	if !maya.NotInShop || w.rowNow(maya).NotInShop {
-		t.Error("it is not in the shop")
-	}
 }
