@@ -29,6 +29,9 @@ func (a *App) historyPage(ctx context.Context, r *bot.Request, of word) (history
 	if err != nil || known {
 		return page, err
 	}
+	if _, _, wrong := store.ParseHandle(of.text); wrong != nil && page.Code == "" && page.Link == "" {
+		return historyPage{}, historyUnread(of.text)
+	}
 	named, err := a.historyOfHandle(ctx, r, of)
 	if _, unknown := errors.AsType[*bot.UserError](err); unknown && (page.Code != "" || page.Link != "") {
 		return historyPage{}, a.nobodyHad(ctx, r, page)
@@ -38,9 +41,10 @@ func (a *App) historyPage(ctx context.Context, r *bot.Request, of word) (history
 
 // historyOfHandle is the page of who has or had the handle.
 func (a *App) historyOfHandle(ctx context.Context, r *bot.Request, of word) (historyPage, error) {
-	h, err := handleWord(of, "/influencer history @maya.glow")
-	if err != nil {
-		return historyPage{}, err
+	h, _, err := store.ParseHandle(of.text)
+	if wrong, ok := errors.AsType[*bot.UserError](userError(err)); ok {
+		wrong.Try = "/influencer history " + clip(wrong.Try, 300)
+		return historyPage{}, wrong
 	}
 	i, _, err := a.find(ctx, r, h)
 	if err != nil {
@@ -51,6 +55,26 @@ func (a *App) historyOfHandle(ctx context.Context, r *bot.Request, of word) (his
 		page.Typed = h.String()
 	}
 	return page, nil
+}
+
+// historyUnread says of a text that is neither handle nor code nor link what is
+// wrong with it.
+func historyUnread(text string) error {
+	_, err := tracking.ParseCode(text)
+	if strings.Contains(text, "://") {
+		_, err = tracking.ParseLink(text)
+	}
+	e := &bot.UserError{
+		Problem: clip(text, 100) + " is no handle, code or link.", Try: "/influencer history MAYA15",
+		Hint: "The history of an influencer: /influencer history @maya.glow",
+	}
+	if wrong, ok := errors.AsType[*tracking.Error](err); ok {
+		e.Problem += " " + wrong.Problem
+		if wrong.Try != "" {
+			e.Try = "/influencer history " + clip(wrong.Try, 300)
+		}
+	}
+	return e
 }
 
 // historyOfValue is the page of a text as a link or code, none when it can't be

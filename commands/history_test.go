@@ -40,6 +40,44 @@ func TestParseHistory(t *testing.T) {
 	}
 }
 
+// Whatever is typed after history is answered by what is wrong with it, and by
+// what works.
+func TestHistoryOfAnything(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.selected(w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs)), "@maya.glow", "TBD", "MAYA15")
+	long := strings.Repeat("x", 3000)
+	for typed, want := range map[string]string{
+		"@":        "A handle is missing. Try /influencer history @maya.glow",
+		"＠":        "A handle is missing. Try /influencer history @maya.glow",
+		"=1+1":     "=1+1 is no handle, code or link. A code can't contain “=”. Try /influencer history 1+1",
+		"@=1+1":    "A handle can't contain \"=\". Try /influencer history @11",
+		"🎉":        "🎉 is no handle, code or link. A code can't contain “🎉” (U+1F389). Try /influencer history MAYA15",
+		"@🎉":       "A handle can't contain \"🎉\". Try /influencer history @maya.glow",
+		"MAYA15🎉":  "Try /influencer history MAYA15",
+		"MAYA15,":  "MAYA15, is no handle, code or link. A code can't contain “,”. Try /influencer history MAYA15",
+		long:       "is no handle, code or link. This code is 3,000 characters long. A code has at most 255.",
+		"@" + long: "A handle has at most 100 characters, and this has 3000. Try /influencer history @maya.glow",
+		"https://shop.example/<script>alert(1)</script>": "Nobody has or had the affiliate link https://shop.example/%3Cscript%3Ealert(1)%3C/script%3E.",
+		"<script>alert(1)</script>":                      "<script>alert(1)</script> is no handle, code or link.",
+		"http://127.0.0.1/x":                             "http://127.0.0.1/x is no handle, code or link. A link names its host, such as shop.example, and not an IP address.",
+		"javascript:alert(1)":                            "is no handle, code or link. A code can't contain “:”.",
+		"maya@shop.example":                              "maya@shop.example is no handle, code or link. A code can't contain “@”.",
+		"<!channel>":                                     "<!channel> is no handle, code or link.",
+		`"MAYA 15"`:                                      "MAYA 15 is no handle, code or link. A code can't contain a space. Try /influencer history MAYA15",
+		`""`:                                             "Say whose history, or that of which code or link. Try /influencer history @maya.glow",
+		"%%%":                                            "%%% is no handle, code or link. A code begins with a letter or a digit, not with “%”.",
+	} {
+		m := w.refuses(w.ana, "/influencer history "+typed, want)
+		if n := len(m.Text()); n > 1000 {
+			t.Errorf("%.20q: the answer has %d characters", typed, n)
+		}
+	}
+	for _, typed := range []string{"\u200fMAYA15", "MAYA15\u200f", "\u202eMAYA15", "'MAYA15'", "“MAYA15”", "\ufeff@maya.glow", "https://www.instagram.com/maya.glow"} {
+		w.says(w.ana, "/influencer history "+typed, "maya.glow", "MAYA15", copyCantKnow)
+	}
+}
+
 // Today is Monday, 1 June 2026.
 func TestDays(t *testing.T) {
 	for text, want := range map[string]string{

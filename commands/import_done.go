@@ -148,7 +148,7 @@ func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.M
 			public := answer
 			public.Text = fmt.Sprintf("<@%s>: %s", m.AppliedBy, answer.Text)
 			public.Blocks = append([]slack.Block{section(public.Text)}, answer.Blocks[1:]...)
-			if _, err := a.slack.Post(ctx, m.ChannelID, public); err == nil || !bot.IsSlack(err, notPostable...) {
+			if _, err := a.slack.Post(ctx, m.ChannelID, a.namedPost(ctx, public, m.AppliedBy)); err == nil || !bot.IsSlack(err, notPostable...) {
 				return err
 			}
 		}

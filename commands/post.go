@@ -150,6 +150,7 @@ func (a *App) postHere(ctx context.Context, r *bot.Request, m bot.Message) (*bot
 	if err := a.openForPosts(ctx, r.ChannelID); err != nil {
 		return nil, err
 	}
+	m = a.namedPost(ctx, m, r.UserID)
 	key := postKey(r)
 	ours, err := a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, a.clock.Now())
 	if err != nil {
