@@ -36,50 +36,24 @@ const (
 				OR s.code_mode = 'shared' AND h.shared_code IS DISTINCT FROM p.shared_code)
 	) events` + pageOfEvents
 
-	sqlEventsOfLink = `WITH touched AS (
-		SELECT DISTINCT h.application_id FROM application_history h
-		WHERE h.team_id = $1 AND h.state = 'selected' AND h.link IS NOT NULL AND link_key(h.link) = link_key(CAST($2 AS text))
-	), shared AS (
-		SELECT DISTINCT h.campaign_id FROM campaign_history h
-		WHERE h.team_id = $1 AND h.shared_link IS NOT NULL AND link_key(h.shared_link) = link_key(CAST($2 AS text))
+	// The events of a link, or of a code.
+	eventsOfKind = `WITH wanted AS (SELECT 1 AS n, '{kind}' AS what, CAST($2 AS text) AS text), touched AS (` + touched + `
+	), shared AS (` + shared + `
 	)
 	SELECT what, id, version, at, by, way, reason FROM (
 		SELECT 'application' AS what, h.application_id AS id, ` + eventColumns + `, h.reason
 		FROM touched t
 		JOIN application_history h ON h.team_id = $1 AND h.application_id = t.application_id
 		LEFT JOIN application_history p ON p.team_id = h.team_id AND p.application_id = h.application_id AND p.version = h.version - 1
-		WHERE CAST($2 AS text) IN (h.link, p.link, h.sent_link, p.sent_link)
-			AND (h.state, h.link, h.sent_link, h.sent_at) IS DISTINCT FROM (p.state, p.link, p.sent_link, p.sent_at)
+		WHERE {kind}_key(CAST($2 AS text)) IN ({kind}_key(h.{kind}), {kind}_key(p.{kind}), {kind}_key(h.sent_{kind}), {kind}_key(p.sent_{kind}))
+			AND (h.state, h.{kind}, h.sent_{kind}, h.sent_at) IS DISTINCT FROM (p.state, p.{kind}, p.sent_{kind}, p.sent_at)
 		UNION ALL
 		SELECT 'terms', h.campaign_id, ` + eventColumns + `, ''
 		FROM shared t
 		JOIN campaign_history h ON h.team_id = $1 AND h.campaign_id = t.campaign_id
 		LEFT JOIN campaign_history p ON p.team_id = h.team_id AND p.campaign_id = h.campaign_id AND p.version = h.version - 1
-		WHERE CAST($2 AS text) IN (h.shared_link, p.shared_link)
-			AND (h.shared_link, h.link_mode = 'shared') IS DISTINCT FROM (p.shared_link, p.link_mode = 'shared')
-	) events` + pageOfEvents
-
-	sqlEventsOfCode = `WITH touched AS (
-		SELECT DISTINCT h.application_id FROM application_history h
-		WHERE h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(CAST($2 AS text))
-	), shared AS (
-		SELECT DISTINCT h.campaign_id FROM campaign_history h
-		WHERE h.team_id = $1 AND h.shared_code IS NOT NULL AND code_key(h.shared_code) = code_key(CAST($2 AS text))
-	)
-	SELECT what, id, version, at, by, way, reason FROM (
-		SELECT 'application' AS what, h.application_id AS id, ` + eventColumns + `, h.reason
-		FROM touched t
-		JOIN application_history h ON h.team_id = $1 AND h.application_id = t.application_id
-		LEFT JOIN application_history p ON p.team_id = h.team_id AND p.application_id = h.application_id AND p.version = h.version - 1
-		WHERE code_key(CAST($2 AS text)) IN (code_key(h.code), code_key(p.code), code_key(h.sent_code), code_key(p.sent_code))
-			AND (h.state, h.code, h.sent_code, h.sent_at) IS DISTINCT FROM (p.state, p.code, p.sent_code, p.sent_at)
-		UNION ALL
-		SELECT 'terms', h.campaign_id, ` + eventColumns + `, ''
-		FROM shared t
-		JOIN campaign_history h ON h.team_id = $1 AND h.campaign_id = t.campaign_id
-		LEFT JOIN campaign_history p ON p.team_id = h.team_id AND p.campaign_id = h.campaign_id AND p.version = h.version - 1
-		WHERE code_key(CAST($2 AS text)) IN (code_key(h.shared_code), code_key(p.shared_code))
-			AND (h.shared_code, h.code_mode = 'shared') IS DISTINCT FROM (p.shared_code, p.code_mode = 'shared')
+		WHERE {kind}_key(CAST($2 AS text)) IN ({kind}_key(h.shared_{kind}), {kind}_key(p.shared_{kind}))
+			AND (h.shared_{kind}, h.{kind}_mode = 'shared') IS DISTINCT FROM (p.shared_{kind}, p.{kind}_mode = 'shared')
 	) events` + pageOfEvents
 
 	// What some events are of: $2 are the ids and $3 the versions, each with the
@@ -105,4 +79,9 @@ const (
 	FROM ` + someVersions + `
 	JOIN campaign_history h ON h.team_id = $1 AND h.campaign_id = e.id AND h.version = e.version
 	JOIN campaigns c ON c.team_id = $1 AND c.id = e.id`
+)
+
+var (
+	sqlEventsOfLink = ofKind(eventsOfKind, "link")
+	sqlEventsOfCode = ofKind(eventsOfKind, "code")
 )

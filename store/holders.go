@@ -8,71 +8,24 @@ import (
 	"codekeeper/store/tracking"
 )
 
-const (
-	// A holding begins with a history row that has the link or code after one
-	// that doesn't, and ends with the next that doesn't. $2 and $3 are the link
-	// and the code, null for none; $4 is whose own don't count.
-	sqlHeld = `WITH touched AS (
-		SELECT 'link' AS what, h.application_id FROM application_history h
-		WHERE h.team_id = $1 AND h.state = 'selected' AND h.link IS NOT NULL AND link_key(h.link) = link_key(CAST($2 AS text))
-		UNION
-		SELECT 'code', h.application_id FROM application_history h
-		WHERE h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(CAST($3 AS text))
-	), steps AS (
-		SELECT t.what, h.application_id, h.version, h.at, h.sent_at, h.state = 'selected' AND COALESCE(
-			CASE t.what WHEN 'link' THEN link_key(h.link) = link_key(CAST($2 AS text))
-				ELSE code_key(h.code) = code_key(CAST($3 AS text)) END, false) AS held,
-			COALESCE(CASE t.what WHEN 'link' THEN link_key(h.sent_link) = link_key(CAST($2 AS text))
-				ELSE code_key(h.sent_code) = code_key(CAST($3 AS text)) END, false) AS sent
-		FROM touched t
-		JOIN application_history h ON h.team_id = $1 AND h.application_id = t.application_id
-	), runs AS (
-		SELECT what, application_id, version, at, held, sent,
-			lag(held, 1, false) OVER w AS held_before,
-			CASE WHEN sent THEN CASE WHEN lag(sent) OVER w AND sent_at IS NOT DISTINCT FROM lag(sent_at) OVER w THEN sent_at ELSE at END END AS told,
-			min(at) FILTER (WHERE NOT held) OVER (PARTITION BY what, application_id ORDER BY version
-				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until
-		FROM steps
-		WINDOW w AS (PARTITION BY what, application_id ORDER BY version)
-	)
-	SELECT r.what, r.at AS "from", r.until, (SELECT min(s.told) FROM runs s
-			WHERE s.what = r.what AND s.application_id = r.application_id AND s.version >= r.version AND s.held
-				AND (r.until IS NULL OR s.at < r.until)) AS told, false AS shared, ` + rowCampaign + ", " + rowInfluencer + `
-	FROM runs r
-	JOIN applications a ON a.team_id = $1 AND a.id = r.application_id
+var (
+	// $4 is whose own don't count.
+	sqlHeld = wantedOne + heldOf + `
+	SELECT h.what, h.since AS "from", h.until, h.told, false AS shared, ` + rowCampaign + ", " + rowInfluencer + `
+	FROM held h
+	JOIN applications a ON a.team_id = $1 AND a.id = h.application_id
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	WHERE r.held AND NOT r.held_before AND a.influencer_id <> $4
-	ORDER BY r.at DESC, a.id`
+	WHERE a.influencer_id <> $4
+	ORDER BY h.since DESC, a.id`
 
-	// A shared one stays held when the mode changes: who was selected before
-	// keeps it. It counts once it has been shared.
-	sqlHeldShared = `WITH touched AS (
-		SELECT 'link' AS what, h.campaign_id FROM campaign_history h
-		WHERE h.team_id = $1 AND h.shared_link IS NOT NULL AND link_key(h.shared_link) = link_key(CAST($2 AS text))
-		UNION
-		SELECT 'code', h.campaign_id FROM campaign_history h
-		WHERE h.team_id = $1 AND h.shared_code IS NOT NULL AND code_key(h.shared_code) = code_key(CAST($3 AS text))
-	), steps AS (
-		SELECT t.what, h.campaign_id, h.version, h.at,
-			bool_or(CASE t.what WHEN 'link' THEN h.link_mode ELSE h.code_mode END = 'shared')
-				OVER (PARTITION BY t.what, h.campaign_id ORDER BY h.version) AND COALESCE(
-			CASE t.what WHEN 'link' THEN link_key(h.shared_link) = link_key(CAST($2 AS text))
-				ELSE code_key(h.shared_code) = code_key(CAST($3 AS text)) END, false) AS held
-		FROM touched t
-		JOIN campaign_history h ON h.team_id = $1 AND h.campaign_id = t.campaign_id
-	), runs AS (
-		SELECT what, campaign_id, version, at, held,
-			lag(held, 1, false) OVER (PARTITION BY what, campaign_id ORDER BY version) AS held_before,
-			min(at) FILTER (WHERE NOT held) OVER (PARTITION BY what, campaign_id ORDER BY version
-				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until
-		FROM steps
-	)
-	SELECT r.what, r.at AS "from", r.until, true AS shared, ` + rowCampaign + `
-	FROM runs r
-	JOIN campaigns c ON c.team_id = $1 AND c.id = r.campaign_id
-	WHERE r.held AND NOT r.held_before AND c.id <> $4
-	ORDER BY r.at DESC, c.id`
+	// $4 is the campaign whose own doesn't count.
+	sqlHeldShared = wantedOne + heldSharedOf + `
+	SELECT h.what, h.since AS "from", h.until, true AS shared, ` + rowCampaign + `
+	FROM held_shared h
+	JOIN campaigns c ON c.team_id = $1 AND c.id = h.campaign_id
+	WHERE c.id <> $4
+	ORDER BY h.since DESC, c.id`
 )
 
 type heldRow struct {

@@ -6,68 +6,44 @@ import (
 	"fmt"
 )
 
-const (
-	// sqlLinesHeld warns of what a different influencer holds or ever held, in any
-	// campaign, as Store.Holders finds it for one: of each line the link and the
-	// code, and of each the holding that lasts, or lasted longest.
-	//
-	// A holding is over with the version after the last that has it.
-	sqlLinesHeld = `WITH lines AS (
-		SELECT r.number, COALESCE(r.influencer_id, 0) AS influencer_id, m.campaign_id,
+// sqlLinesHeld warns of what a different influencer holds or ever held, in any
+// campaign: of each line the link and the code, and of each the holding that
+// lasts, or lasted longest.
+var sqlLinesHeld = `WITH lines AS (
+		SELECT r.number, COALESCE(r.influencer_id, 0) AS influencer_id,
 			CASE WHEN r.new_link IS DISTINCT FROM a.link THEN r.new_link END AS link,
 			CASE WHEN r.new_code IS DISTINCT FROM a.code THEN r.new_code END AS code
 		FROM import_rows r
-		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 		LEFT JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict IN ('new', 'changed', 'waiting')
-	), touched AS (
-		SELECT l.number, 'link' AS kind, l.link AS text, h.application_id, max(h.version) AS last
-		FROM lines l
-		JOIN application_history h ON h.team_id = $1 AND h.state = 'selected' AND h.link IS NOT NULL AND link_key(h.link) = link_key(l.link)
-		GROUP BY l.number, l.link, h.application_id
+	), wanted AS (
+		SELECT number AS n, 'link' AS what, link AS text FROM lines WHERE link IS NOT NULL
 		UNION ALL
-		SELECT l.number, 'code', l.code, h.application_id, max(h.version)
-		FROM lines l
-		JOIN application_history h ON h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(l.code)
-		GROUP BY l.number, l.code, h.application_id
-	), own AS (
-		SELECT t.number, t.kind, CAST(n.at AT TIME ZONE 'UTC' AS date) AS until,
-			jsonb_build_object('what', 'held', 'kind', t.kind, 'text', t.text, 'handle', i.handle, 'campaign', c.name) AS problem
-		FROM touched t
-		JOIN lines l ON l.number = t.number
-		JOIN applications a ON a.team_id = $1 AND a.id = t.application_id AND a.influencer_id <> l.influencer_id
+		SELECT number, 'code', code FROM lines WHERE code IS NOT NULL
+	)` + heldOf + heldSharedOf + `, warned AS (
+		SELECT h.n, h.what, h.until, jsonb_build_object('what', 'held', 'kind', h.what, 'text', h.text, 'handle', i.handle, 'campaign', c.name) AS problem
+		FROM held h
+		JOIN lines l ON l.number = h.n
+		JOIN applications a ON a.team_id = $1 AND a.id = h.application_id AND a.influencer_id <> l.influencer_id
 		JOIN campaigns c ON c.team_id = $1 AND c.id = a.campaign_id
 		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id
-		LEFT JOIN application_history n ON n.team_id = $1 AND n.application_id = t.application_id AND n.version = t.last + 1
-	), gone AS (
-		SELECT l.number, 'link' AS kind, l.link AS text, h.campaign_id, max(h.version) AS last
-		FROM lines l
-		JOIN campaign_history h ON h.team_id = $1 AND h.shared_link IS NOT NULL AND link_key(h.shared_link) = link_key(l.link)
-		GROUP BY l.number, l.link, h.campaign_id
 		UNION ALL
-		SELECT l.number, 'code', l.code, h.campaign_id, max(h.version)
-		FROM lines l
-		JOIN campaign_history h ON h.team_id = $1 AND h.shared_code IS NOT NULL AND code_key(h.shared_code) = code_key(l.code)
-		GROUP BY l.number, l.code, h.campaign_id
-	), shared AS (
-		SELECT g.number, g.kind, CAST(n.at AT TIME ZONE 'UTC' AS date) AS until,
-			jsonb_build_object('what', 'shared', 'kind', g.kind, 'text', g.text, 'campaign', c.name) AS problem
-		FROM gone g
-		JOIN campaigns c ON c.team_id = $1 AND c.id = g.campaign_id
-		LEFT JOIN campaign_history n ON n.team_id = $1 AND n.campaign_id = g.campaign_id AND n.version = g.last + 1
-		WHERE EXISTS (SELECT FROM campaign_history e WHERE e.team_id = $1 AND e.campaign_id = g.campaign_id AND e.version <= g.last
-			AND CASE g.kind WHEN 'link' THEN e.link_mode ELSE e.code_mode END = 'shared')
+		SELECT h.n, h.what, h.until, jsonb_build_object('what', 'shared', 'kind', h.what, 'text', h.text, 'campaign', c.name)
+		FROM held_shared h
+		JOIN campaigns c ON c.team_id = $1 AND c.id = h.campaign_id
 	), worst AS (
-		SELECT DISTINCT ON (number, kind) number, kind, problem || jsonb_strip_nulls(jsonb_build_object('until', until)) AS problem
-		FROM (SELECT * FROM own UNION ALL SELECT * FROM shared) held
-		ORDER BY number, kind, until DESC NULLS FIRST, problem
+		SELECT DISTINCT ON (n, what) n, what,
+			problem || jsonb_strip_nulls(jsonb_build_object('until', CAST(until AT TIME ZONE 'UTC' AS date))) AS problem
+		FROM warned
+		ORDER BY n, what, until DESC NULLS FIRST, problem
 	), warnings AS (
-		SELECT number, jsonb_agg(problem ORDER BY kind) AS problems FROM worst GROUP BY number
+		SELECT n, jsonb_agg(problem ORDER BY what) AS problems FROM worst GROUP BY n
 	)
 	UPDATE import_rows r SET problems = r.problems || w.problems
 	FROM warnings w
-	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = w.number`
+	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = w.n`
 
+const (
 	// sqlLinesNear warns of links that differ hardly from one that another
 	// influencer has, or another line gives, as Store.NearLinks finds them for one.
 	sqlLinesNear = `WITH lines AS (

@@ -22,23 +22,23 @@ const (
 	WHERE c.team_id = $1 AND c.link_mode = 'shared' AND link_near(c.shared_link) = link_near(CAST($2 AS text))
 		AND link_key(c.shared_link) <> link_key(CAST($2 AS text)) AND c.id <> $3
 	ORDER BY c.shared_link_since DESC, c.id`
-
-	// Which of many links and codes are worth a closer look. The conditions
-	// repeat those of the indexes.
-	sqlKnown = `SELECT w.n
-	FROM jsonb_to_recordset(CAST($2 AS jsonb)) AS w (n bigint, link text, code text)
-	WHERE EXISTS (SELECT FROM application_history h
-			WHERE h.team_id = $1 AND h.state = 'selected' AND h.link IS NOT NULL AND link_key(h.link) = link_key(w.link))
-		OR EXISTS (SELECT FROM application_history h
-			WHERE h.team_id = $1 AND h.state = 'selected' AND h.code IS NOT NULL AND code_key(h.code) = code_key(w.code))
-		OR EXISTS (SELECT FROM applications a
-			WHERE a.team_id = $1 AND a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(w.link))
-		OR EXISTS (SELECT FROM campaign_history h
-			WHERE h.team_id = $1 AND h.shared_code IS NOT NULL AND code_key(h.shared_code) = code_key(w.code))
-		OR EXISTS (SELECT FROM campaign_history h
-			WHERE h.team_id = $1 AND h.shared_link IS NOT NULL AND link_key(h.shared_link) = link_key(w.link))
-		OR EXISTS (SELECT FROM campaigns c WHERE c.team_id = $1 AND link_near(c.shared_link) = link_near(w.link))`
 )
+
+// Which of many links and codes are worth a closer look. The conditions repeat
+// those of the indexes.
+var sqlKnown = `WITH asked AS (
+		SELECT * FROM jsonb_to_recordset(CAST($2 AS jsonb)) AS w (n bigint, link text, code text)
+	), wanted AS (
+		SELECT n, 'link' AS what, link AS text FROM asked UNION ALL SELECT n, 'code', code FROM asked
+	)` + touchedOf + sharedOf + `
+	SELECT n FROM touched
+	UNION
+	SELECT n FROM shared
+	UNION
+	SELECT w.n FROM asked w
+	WHERE EXISTS (SELECT FROM applications a
+			WHERE a.team_id = $1 AND a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(w.link))
+		OR EXISTS (SELECT FROM campaigns c WHERE c.team_id = $1 AND link_near(c.shared_link) = link_near(w.link))`
 
 // A Near is a link that somebody holds and that is easily taken for another.
 type Near struct {

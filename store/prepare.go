@@ -10,7 +10,7 @@ import (
 	"github.com/lib/pq/pqerror"
 )
 
-// statements are all SQL that methods run, each a constant beside its method.
+// statements are all SQL that methods run, each beside its method.
 // Open prepares them once, so that a mistake in one shows at the start and not
 // on some later day; database/sql prepares them again on each further
 // connection when it first needs them. A test finds a constant that is not
