@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/slack-go/slack"
 )
 
 // ErrUnknownOutcome is what a handler's error matches when it cannot know
@@ -24,6 +26,8 @@ type UserError struct {
 	Try     string // the exact text that works, shown as text to copy; "" when there is none
 	Hint    string // one more sentence, "" when there is none
 	Field   string // the field of the form under which it belongs, "" for the first
+
+	Buttons []slack.BlockElement // what works at a press, where the answer is a message
 }
 
 // Error is the sentence with what works.

@@ -106,22 +106,28 @@ func pick(first bool, a, b string) string {
 	return b
 }
 
-// userProblem shows what would work as text to copy. It is rich text, in which
-// nothing has to be escaped and no link is made of an address.
+// userProblem shows what would work as text to copy, or to press. It is rich
+// text, in which nothing has to be escaped and no link is made of an address.
 func userProblem(e *UserError) *problem {
 	p := newProblem(outcomeUserError, e.Error())
 	p.field = e.Field
-	if e.Try == "" {
+	if e.Try == "" && len(e.Buttons) == 0 {
 		return p
 	}
-	said := []slack.RichTextSectionElement{
-		slack.NewRichTextSectionTextElement(e.Problem+" Try ", nil),
-		slack.NewRichTextSectionTextElement(e.Try, &slack.RichTextSectionTextStyle{Code: true}),
+	said := []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(e.Problem, nil)}
+	if e.Try != "" {
+		said = []slack.RichTextSectionElement{
+			slack.NewRichTextSectionTextElement(e.Problem+" Try ", nil),
+			slack.NewRichTextSectionTextElement(e.Try, &slack.RichTextSectionTextStyle{Code: true}),
+		}
 	}
 	if e.Hint != "" {
 		said = append(said, slack.NewRichTextSectionTextElement(" "+e.Hint, nil))
 	}
 	p.message.Blocks = []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(said...))}
+	if len(e.Buttons) > 0 {
+		p.message.Blocks = append(p.message.Blocks, slack.NewActionBlock("", e.Buttons...))
+	}
 	return p
 }
 

@@ -39,7 +39,7 @@ func at(i store.Influencer) string {
 
 // card is one application: what is shared, how far it is, and what one can do.
 func card(r store.Row, now time.Time) []slack.Block {
-	buttons := cardButtons(r)
+	buttons := append(shopButton(r), cardButtons(r)...)
 	if influencerMessage(r) != "" {
 		id := rowID(r.Application)
 		buttons = append(buttons, button(copyMessage, routeSentMessage, id, id))
@@ -176,11 +176,11 @@ func cardButtons(r store.Row) []slack.BlockElement {
 	case r.Campaign.Archived():
 		return nil
 	case r.State == store.Selected:
-		return append(shopButton(r),
+		return []slack.BlockElement{
 			button(copyUpdate, routeEditOpen, id, id),
 			confirmed(button(copyWithdraw, routeDecline, id, id), "Withdraw "+at(r.Influencer)+"?",
 				"Their link and code are then free for others, and stay in history.", copyWithdraw, copyKeep),
-		)
+		}
 	case r.Influencer.Forgotten() && r.State == store.Applied:
 		return []slack.BlockElement{button(copyDecline, routeDecline, id, id)}
 	case r.Influencer.Forgotten():

@@ -220,6 +220,7 @@ func notReadyError(row store.Row) error {
 		return &bot.UserError{
 			Problem: fmt.Sprintf("The coupon code of %s in %s isn't in the shop yet, so it can't be sent.", at(row.Influencer), row.Campaign.Name),
 			Hint:    "Create it in the shop first, then press Created in the shop.",
+			Buttons: shopSteps(row),
 		}
 	}
 	for _, k := range kinds {

@@ -29,7 +29,7 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 		return nil, err
 	}
 	if before {
-		return bot.Say(undoable(r, true, allAnswer("Selected", done.Rows, nil, local(r)))), nil
+		return bot.Say(undoable(r, true, allAnswer("Selected", done.Rows, nil, a.shopOffer(ctx, r, done.Rows), local(r)))), nil
 	}
 	rows, came, err := a.shownStill(ctx, r, form)
 	if err != nil {
@@ -50,8 +50,8 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 	if len(known) == 0 {
 		return nil, &bot.UserError{Problem: "All of them are forgotten, so nobody was selected.", Try: form.meta.List.command(form.campaign)}
 	}
-	answer := func(changes []store.Change) bot.Message {
-		return allAnswer("Selected", changes, append(stays, notes...), local(r))
+	answer := func(ctx context.Context, changes []store.Change) bot.Message {
+		return allAnswer("Selected", changes, append(stays, notes...), a.shopOffer(ctx, r, changes), local(r))
 	}
 	return nowOrLater(ctx, len(known), a.changeAll(r, form, selectEdits(known, choices), answer))
 }
@@ -130,7 +130,7 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 		return nil, err
 	}
 	if before {
-		return bot.Say(undoable(r, true, allAnswer(form.verb(), done.Rows, form.because(), local(r)))), nil
+		return bot.Say(undoable(r, true, allAnswer(form.verb(), done.Rows, form.because(), nil, local(r)))), nil
 	}
 	rows, came, err := a.shownStill(ctx, r, form)
 	if err != nil {
@@ -140,8 +140,8 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	for n, row := range rows {
 		edits[n] = declined(row.Application, form.reason)
 	}
-	answer := func(changes []store.Change) bot.Message {
-		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), local(r))
+	answer := func(_ context.Context, changes []store.Change) bot.Message {
+		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), nil, local(r))
 	}
 	return nowOrLater(ctx, len(rows), a.changeAll(r, form, edits, answer))
 }

@@ -63,7 +63,7 @@ func pieceEnd(text []rune, n int) int {
 func messageBlocks(r store.Row) []slack.Block {
 	if r.NotInShop && !r.Campaign.Archived() && r.State == store.Selected {
 		lead := fmt.Sprintf("%s isn't in the shop yet. Its message is offered once it is created there.", copyable(r.Code.String()))
-		return append([]slack.Block{section(lead)}, offered(r, "Until then, how they get the rest:")...)
+		return append([]slack.Block{section(lead), actions(shopSteps(r)...)}, offered(r, "Until then, how they get the rest:")...)
 	}
 	switch {
 	case r.Changed():

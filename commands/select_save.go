@@ -109,7 +109,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 			return nil, err
 		}
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, local(r)))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, a.shopOffer(ctx, r, changes.Rows), local(r)))), nil
 }
 
 // showForm opens a form, or puts it in the place of the one submitted.
@@ -253,8 +253,9 @@ func doneBefore(all []choice, changes store.Changes) []choice {
 }
 
 // selectAnswer says who was selected, who of those named was already, and
-// shows the resulting state. stays say what the pattern did not fill in.
-func selectAnswer(changes store.Changes, already, stays []string, now time.Time) bot.Message {
+// shows the resulting state. stays say what the pattern did not fill in; shop
+// leads on to where what it made must be created.
+func selectAnswer(changes store.Changes, already, stays []string, shop []slack.Block, now time.Time) bot.Message {
 	rows := changes.Rows
 	campaign := rows[0].After.Campaign
 	if len(rows) == 1 && len(already) == 0 {
@@ -276,6 +277,7 @@ func selectAnswer(changes store.Changes, already, stays []string, now time.Time)
 	if more := len(rows) - pageRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list %s selected`", more, campaign.Slug)))
 	}
+	blocks = append(blocks, shop...)
 	return message(first, append(blocks, unsentOffer(campaign, afterOf(rows))...)...)
 }
 

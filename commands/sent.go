@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // /influencer sent @handle… [campaign]
@@ -141,7 +144,7 @@ func (a *App) knownPeople(ctx context.Context, r *bot.Request, named []person) (
 	}
 	switch {
 	case len(unknown) == 1:
-		return nil, a.unknownHandle(ctx, r, unknown[0].handle)
+		return nil, noneMarked(named, a.unknownHandle(ctx, r, unknown[0].handle))
 	case len(unknown) > 1:
 		return nil, &bot.UserError{
 			Problem: fmt.Sprintf("There are no influencers %s, so nothing was done.", andMore(strings.Fields(handleList(unknown)), 10)),
@@ -180,7 +183,7 @@ func (a *App) sentIn(ctx context.Context, r *bot.Request, in sentArgs, people []
 			rows = append(rows, row)
 		}
 	}
-	return rows, allWrong(wrong, rows, c.Slug)
+	return rows, allWrong(wrong, rows, len(people), c.Slug)
 }
 
 // cantBeSent says why there is nothing to mark as sent, nil when there is, or
@@ -195,21 +198,38 @@ func cantBeSent(r store.Row) error {
 	return nil
 }
 
-// allWrong is one UserError of all that is wrong, nil when nothing is. Those
-// who could be marked are named in what would work.
-func allWrong(wrong []error, rows []store.Row, campaign string) error {
+// sayNoneMarked begins what is said of several of whom one can't be marked.
+const sayNoneMarked = "Nothing was marked as sent. "
+
+// noneMarked is an error that says of several that none of them was marked.
+func noneMarked[P any](named []P, err error) error {
+	wrong, ok := errors.AsType[*bot.UserError](err)
+	if !ok || len(named) < 2 {
+		return err
+	}
+	e := *wrong
+	e.Problem = sayNoneMarked + e.Problem
+	return &e
+}
+
+// allWrong is one UserError of all that is wrong with so many people, nil when
+// nothing is. Those who could be marked are named in what would work.
+func allWrong(wrong []error, rows []store.Row, people int, campaign string) error {
 	switch {
 	case len(wrong) == 0:
 		return nil
-	case len(wrong) == 1 && len(rows) == 0:
+	case people == 1:
 		return wrong[0]
 	}
 	var said []string
 	for _, err := range wrong {
 		said = append(said, problemOf(err))
 	}
-	e := &bot.UserError{Problem: "Nothing was marked as sent. " + clip(strings.Join(said, " "), 2000), Try: "/influencer list unsent"}
+	e := &bot.UserError{
+		Problem: sayNoneMarked + clip(strings.Join(said, " "), 2000), Try: "/influencer list unsent", Buttons: buttonsOf(wrong),
+	}
 	if len(rows) > 0 {
+		e.Hint = "That marks the others you named."
 		e.Try = "/influencer sent"
 		for _, row := range rows {
 			e.Try += " " + at(row.Influencer)
@@ -217,6 +237,30 @@ func allWrong(wrong []error, rows []store.Row, campaign string) error {
 		e.Try = strings.TrimSpace(e.Try + " " + campaign)
 	}
 	return e
+}
+
+// buttonsOf are those of the one error that has any; of several that wait for
+// the shop, those that download what is to be created there, each campaign's
+// once.
+func buttonsOf(wrong []error) []slack.BlockElement {
+	var all [][]slack.BlockElement
+	for _, err := range wrong {
+		if e, ok := errors.AsType[*bot.UserError](err); ok && len(e.Buttons) > 0 {
+			all = append(all, e.Buttons)
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	var buttons []slack.BlockElement
+	seen := map[string]bool{}
+	for _, b := range slices.Concat(all...) {
+		b, ok := b.(*slack.ButtonBlockElement)
+		if ok && strings.HasPrefix(b.ActionID, routeShopDownload) && !seen[b.ActionID] && len(buttons) < maxActions {
+			buttons, seen[b.ActionID] = append(buttons, b), true
+		}
+	}
+	return buttons
 }
 
 // problemOf is what an error says was wrong, without what would work.

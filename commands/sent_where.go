@@ -38,7 +38,7 @@ func sentWhere(in sentArgs, people []store.Influencer, all []store.Row) (rows []
 			rows = append(rows, theirs[0])
 		}
 	}
-	if err := allWrong(wrong, rows, ""); err != nil || len(torn) == 0 {
+	if err := allWrong(wrong, rows, len(people), ""); err != nil || len(torn) == 0 {
 		return rows, nil, err
 	}
 	switch which = inEach(people, all); {
@@ -47,7 +47,7 @@ func sentWhere(in sentArgs, people []store.Influencer, all []store.Row) (rows []
 	case len(which) > 1:
 		return nil, which, nil
 	}
-	return nil, nil, tornError(in, torn[0], all)
+	return nil, nil, noneMarked(people, tornError(in, torn[0], all))
 }
 
 // inEach are the applications of all these people, for each campaign in
