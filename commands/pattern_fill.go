@@ -1,12 +1,14 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -67,7 +69,7 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 	for _, k := range offered {
 		text, err := k.make(k.pattern(c.Terms), patternFields(i, c))
 		if err != nil {
-			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s", k.lower(), esc(problemOf(userError(err)))))
+			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s%s", k.lower(), esc(problemOf(userError(err))), remedy(err, i)))
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("%s %s", k.lower(), copyable(brief(text, 300))))
@@ -76,6 +78,19 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 		return ""
 	}
 	return fmt.Sprintf("For %s: %s", who(i), strings.Join(parts, " · "))
+}
+
+// remedy says in mrkdwn how the name is filled in that a pattern lacks; "" when
+// that is not what is wrong.
+func remedy(err error, i store.Influencer) string {
+	lacks, ok := errors.AsType[*tracking.Error](err)
+	switch {
+	case !ok || lacks.Lacks == "":
+		return ""
+	case i.ID == 0: // not added yet
+		return " Add them with their name first: `/influencer add`"
+	}
+	return fmt.Sprintf(" Fill it in: `/influencer profile %s`", at(i))
 }
 
 // fillable are the kinds that the edit form offers to fill in: what is TBD, and
@@ -105,7 +120,7 @@ func (f editForm) fillIn(edit *store.Edit, wrong bot.FieldErrors) {
 			err = k.set(edit, text)
 		}
 		if err != nil {
-			wrong[fieldFill] = problemOf(userError(err))
+			wrong[fieldFill] = problemOf(userError(err)) + strings.ReplaceAll(remedy(err, f.row.Influencer), "`", "")
 			continue
 		}
 		edit.MadeCode = edit.MadeCode || k == aCode

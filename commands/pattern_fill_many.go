@@ -29,11 +29,13 @@ type making struct {
 	fixed bool
 }
 
-// A staying says whose link or code stays TBD, and why.
+// A staying says whose link or code stays TBD, why, and what mends it for the
+// first of them, "" for nothing.
 type staying struct {
 	kind   kind
 	names  []string
 	reason string
+	remedy string
 }
 
 // fillIn fills in what is TBD in the choices of those who aren't selected yet,
@@ -52,19 +54,27 @@ func (a *App) fillIn(ctx context.Context, team string, form selectForm, all []ch
 	if err != nil {
 		return nil, err
 	}
+	if err := a.fill(ctx, team, &f, all, people); err != nil {
+		return nil, err
+	}
+	return f.words(), nil
+}
+
+// fill fills in what is asked for and TBD in the choices of these people.
+func (a *App) fill(ctx context.Context, team string, f *filling, all []choice, people []store.Influencer) error {
 	f.make(all, people)
 	f.apart()
-	if err := a.unheld(ctx, team, &f, all); err != nil {
-		return nil, err
+	if err := a.unheld(ctx, team, f, all); err != nil {
+		return err
 	}
 	for _, m := range f.made {
 		if !m.fixed {
 			if err := m.kind.choose(&all[m.at].Selection, m.text); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return f.words(), nil
+	return nil
 }
 
 // people are the influencers of the choices; of who is new only the handle is
@@ -124,7 +134,7 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 			}
 			text, err := k.make(k.pattern(f.campaign.Terms), patternFields(people[n], f.campaign))
 			if err != nil {
-				f.stay(k, esc(problemOf(userError(err))), name)
+				f.stay(k, esc(problemOf(userError(err))), remedy(err, people[n]), name)
 				continue
 			}
 			f.made = append(f.made, making{n, k, text, name, false})
@@ -133,14 +143,14 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 }
 
 // stay notes whose stays TBD; for one reason together.
-func (f *filling) stay(k kind, reason string, names ...string) {
+func (f *filling) stay(k kind, reason, remedy string, names ...string) {
 	for n, s := range f.stays {
 		if s.kind == k && s.reason == reason {
 			f.stays[n].names = append(s.names, names...)
 			return
 		}
 	}
-	f.stays = append(f.stays, staying{k, slices.Clone(names), reason})
+	f.stays = append(f.stays, staying{k, slices.Clone(names), reason, remedy})
 }
 
 // key is what links or codes have in common that would be one another's.
@@ -169,7 +179,7 @@ func (f *filling) apart() {
 		case m.fixed || len(group) == 1:
 			kept = append(kept, m)
 		default:
-			f.stay(m.kind, alike(group), m.name)
+			f.stay(m.kind, alike(group), "", m.name)
 		}
 	}
 	f.made = kept
@@ -218,7 +228,7 @@ func (a *App) unheld(ctx context.Context, team string, f *filling, all []choice)
 			}
 		}
 		if warned.any() {
-			f.stay(m.kind, warned.text(), m.name)
+			f.stay(m.kind, warned.text(), "", m.name)
 			continue
 		}
 		kept = append(kept, m)
@@ -238,7 +248,7 @@ func (f *filling) words() []string {
 			all = append(all, fmt.Sprintf("And %d more stay TBD for other reasons.", len(f.stays)-n))
 			break
 		}
-		all = append(all, fmt.Sprintf("The %s of %s stays TBD: %s", s.kind.lower(), andMore(s.names, 5), s.reason))
+		all = append(all, fmt.Sprintf("The %s of %s stays TBD: %s%s", s.kind.lower(), andMore(s.names, 5), s.reason, s.remedy))
 	}
 	return all
 }

@@ -60,7 +60,7 @@ func missing(placeholder string) *Error {
 		"FIRST": "the influencer's name is not known", "LAST": "the influencer's last name is not known",
 		"HANDLE": "there is no handle", "CAMPAIGN": "there is no campaign",
 	}[placeholder]
-	return &Error{Problem: fmt.Sprintf("There is nothing for {%s}: %s.", placeholder, why)}
+	return &Error{Problem: fmt.Sprintf("There is nothing for {%s}: %s.", placeholder, why), Lacks: placeholder}
 }
 
 // Code makes an influencer's code. What stands for placeholders is written in capitals and without signs, since a code is

@@ -28,6 +28,7 @@ const tbd = "TBD"
 type Error struct {
 	Problem string // one or two whole sentences
 	Try     string // the exact text that works, or "" when there is none to offer
+	Lacks   string // the placeholder of a pattern that there is nothing for, without its braces; "" for anything else
 }
 
 // Error joins the problem and what to try. The text to try comes last and without a full stop, to be copied.
