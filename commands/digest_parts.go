@@ -33,13 +33,26 @@ func (p part) title() string {
 	return "*TBD*"
 }
 
-// counted is how many there are of it: "4 TBD", "2 use an old one".
-func (p part) counted(n int) string {
+// counted is how many there are of it: "4 TBD", "2 use an old one", "1 ready,
+// not sent, 3 codes not yet in the shop".
+func (p part) counted(items []item) string {
+	n, codes := 0, 0
+	for _, i := range items {
+		if i.shop != nil {
+			codes += i.shop.NotInShop
+			continue
+		}
+		n++
+	}
 	switch {
 	case p == partChanged && n == 1:
 		return "1 uses an old one"
 	case p == partChanged:
 		return fmt.Sprintf("%d use an old one", n)
+	case p == partReady && n == 0:
+		return shopCount(codes)
+	case p == partReady && codes > 0:
+		return fmt.Sprintf("%d ready, not sent, %s", n, shopCount(codes))
 	case p == partReady:
 		return fmt.Sprintf("%d ready, not sent", n)
 	}
@@ -62,6 +75,8 @@ func (d digestNow) nothing() bool {
 // key names what the item is about within a digest.
 func (i item) key(p part) string {
 	switch {
+	case i.shop != nil:
+		return fmt.Sprintf("%s:shop:%d", p, i.campaign.ID)
 	case i.many > 0:
 		return i.alikeKey(p)
 	case i.row == nil:
@@ -102,10 +117,16 @@ func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.D
 		d.open[partChanged] = append(d.open[partChanged], changed...)
 		d.open[partReady] = append(d.open[partReady], ready...)
 	}
+	counts, err := a.store.Counts(ctx, a.identity.TeamID)
+	if err != nil {
+		return d, err
+	}
+	for _, s := range shopWaits(t.campaigns, counts) {
+		d.open[partReady] = append(d.open[partReady], s.item())
+	}
 	for _, items := range d.open {
 		slices.SortFunc(items, byUrgency(p.day()))
 	}
-	var err error
 	if d.ended, err = a.ended(ctx, t.campaigns, p.day(), shown); err != nil {
 		return d, err
 	}

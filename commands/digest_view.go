@@ -154,18 +154,25 @@ func (v *digestMessage) offers(d digestNow, room int) {
 // digestRow is the item as the digest shows it.
 func (i item) digestRow(p part, now time.Time) store.DigestRow {
 	row := store.DigestRow{Key: i.key(p), CampaignID: i.campaign.ID, Text: clip(i.words(now, true), maxSection-100)}
-	if i.row != nil && i.many == 0 {
+	switch {
+	case i.shop != nil:
+		row.ApplicationID = i.shop.MadeOf
+	case i.row != nil && i.many == 0:
 		row.ApplicationID = i.row.ID
 	}
 	return row
 }
 
 // digestBlock is the item with its one button, under its campaign's headline:
-// what is TBD is updated, what is unsent is a message to copy.
+// what is TBD is updated, what is unsent is a message to copy, what waits for
+// the shop is downloaded.
 func (i item) digestBlock(p part, now time.Time) slack.Block {
 	text := mrkdwn(i.words(now, false))
 	if i.many > 0 {
 		return slack.NewSectionBlock(text, nil, slack.NewAccessory(p.seeAll(i.alikeKey(p), i.campaign.ID)))
+	}
+	if i.shop != nil {
+		return slack.NewSectionBlock(text, nil, slack.NewAccessory(shopDownload(i.campaign)))
 	}
 	if i.row == nil {
 		id := campaignID(i.campaign)
@@ -210,20 +217,20 @@ func (p part) headline(group []item, today store.Date) string {
 	if p == partTBD {
 		return headline(group, today)
 	}
-	return campaignLaunch(group[0].campaign, today) + ": " + p.counted(len(group))
+	return campaignLaunch(group[0].campaign, today) + ": " + p.counted(group)
 }
 
 // summary is the digest in one sentence.
 func (d digestNow) summary(today store.Date) string {
 	var all []string
-	if n := len(d.open[partChanged]); n > 0 {
-		all = append(all, partChanged.counted(n))
+	if items := d.open[partChanged]; len(items) > 0 {
+		all = append(all, partChanged.counted(items))
 	}
 	if items := d.open[partTBD]; len(items) > 0 {
 		all = append(all, strings.TrimSuffix(tbdSentence(items, today), "."))
 	}
-	if n := len(d.open[partReady]); n > 0 {
-		all = append(all, partReady.counted(n))
+	if items := d.open[partReady]; len(items) > 0 {
+		all = append(all, partReady.counted(items))
 	}
 	switch {
 	case len(all) > 0:

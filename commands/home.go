@@ -42,6 +42,11 @@ func (a *App) Home(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 			return nil, err
 		}
 		h.unsent = slices.Concat(changed, ready)
+		counts, err := a.store.Counts(ctx, r.TeamID)
+		if err != nil {
+			return nil, err
+		}
+		h.shop = shopWaits(h.mine, counts)
 	}
 	return &bot.Reply{Home: h.view()}, nil
 }
@@ -53,7 +58,8 @@ type home struct {
 	covers store.Covers
 	tbd    []item
 	unsent []item // who uses an old link or code, then who is ready and knows nothing
-	live   int    // how many campaigns are live, anybody's
+	shop   []shopWait
+	live   int // how many campaigns are live, anybody's
 	now    time.Time
 }
 
@@ -64,7 +70,7 @@ func (h home) view() *slack.HomeTabViewRequest {
 		blocks = append(blocks, section("There is no live campaign, so nothing waits for anybody. *New campaign* makes one; then *Add influencer* or *Select influencer*."))
 	case len(h.mine) == 0:
 		blocks = append(blocks, section("You are not an owner of a live campaign and cover none, so nothing waits for you. *What is TBD* shows everybody's."))
-	case len(h.tbd)+len(h.unsent) == 0:
+	case len(h.tbd)+len(h.unsent)+len(h.shop) == 0:
 		blocks = append(blocks, section("Nothing."))
 	}
 	blocks = append(blocks, h.waiting()...)
@@ -73,7 +79,8 @@ func (h home) view() *slack.HomeTabViewRequest {
 	return &slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
-// waiting is what is TBD, and who must be told something.
+// waiting is what is TBD, what waits for the shop, and who must be told
+// something.
 func (h home) waiting() []slack.Block {
 	var blocks []slack.Block
 	if len(h.tbd) > 0 {
@@ -85,6 +92,7 @@ func (h home) waiting() []slack.Block {
 	if more := len(h.tbd) - homeRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))
 	}
+	blocks = append(blocks, shopBlocks(h.shop, mostShops, h.now)...)
 	if len(h.unsent) > 0 {
 		blocks = append(blocks, section(notTold(len(h.unsent))))
 	}

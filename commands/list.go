@@ -221,7 +221,7 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 // listPage is a page as it is shown.
 func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, page store.Page) (bot.Message, error) {
 	if page.Total == 0 {
-		return emptyList(l, campaign), nil
+		return a.emptyPage(ctx, r, l, campaign)
 	}
 	var m bot.Message
 	if l.Filter == filterUnsent {
@@ -229,7 +229,9 @@ func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign 
 		if err != nil {
 			return m, err
 		}
-		m = unsentView(l, campaign, page, all, local(r))
+		if m, err = a.alsoShop(ctx, r, unsentView(l, campaign, page, all, local(r)), l, campaign); err != nil {
+			return m, err
+		}
 	} else {
 		var err error
 		if m, err = a.withAll(ctx, r, listView(l, campaign, page, local(r)), l, page.Total); err != nil {
@@ -259,11 +261,15 @@ func (a *App) listNone(ctx context.Context, r *bot.Request, l listing, campaigns
 			}
 		}
 	}
-	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == l.Campaign })
-	if i < 0 {
-		return bot.Say(emptyList(l, nil)), nil
+	var campaign *store.Campaign
+	if i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == l.Campaign }); i >= 0 {
+		campaign = &campaigns[i]
 	}
-	return bot.Say(emptyList(l, &campaigns[i])), nil
+	m, err := a.emptyPage(ctx, r, l, campaign)
+	if err != nil {
+		return nil, err
+	}
+	return bot.Say(m), nil
 }
 
 // start is the listing from its first row on.

@@ -17,8 +17,8 @@ const (
 	maxOpen  = 10 * openPage
 )
 
-// An item is one thing that is open: an influencer with something TBD, or
-// what everyone in a campaign shares.
+// An item is one thing that is open: an influencer with something TBD, what
+// everyone in a campaign shares, or a campaign's codes that wait for the shop.
 type item struct {
 	campaign store.Campaign
 	row      *store.Row // nil: what everyone shares
@@ -27,6 +27,8 @@ type item struct {
 	missing  []missing  // what is TBD; empty for what is unsent
 	unsent   time.Time  // since when there is something to tell, for what is unsent
 	live     store.Date // when the first of them goes live, "" when nobody knows
+
+	shop *store.CampaignCounts // of codes that wait for the shop, of the whole campaign; nil for anything else
 }
 
 // missing is a link or code that is TBD.

@@ -97,7 +97,7 @@ func TestOpenItems(t *testing.T) {
 	}
 	var codes []string
 	for _, i := range only(openItems(r.rows), aCode) {
-		codes = append(codes, i.name())
+		codes = append(codes, i.name(monday))
 	}
 	if diff := cmp.Diff([]string{"*@late*", "*@maya.glow*", "*@both.ours*", "*Everyone* (1 influencer)", "*Everyone* (2 influencers)"}, codes); diff != "" {
 		t.Errorf("codes (-want +got):\n%s", diff)

@@ -20,7 +20,7 @@ const (
 // words say who, what is TBD, for how long, and who it waits for. Under a
 // campaign's headline its name and launch date need no repeating.
 func (i item) words(now time.Time, withCampaign bool) string {
-	parts, today := []string{i.name()}, store.DateOf(now)
+	parts, today := []string{i.name(now)}, store.DateOf(now)
 	if withCampaign {
 		parts = append(parts, esc(clip(i.campaign.Name, maxCampaignInRow)))
 	}
@@ -41,11 +41,13 @@ func (i item) words(now time.Time, withCampaign bool) string {
 	return strings.Join(parts, " · ")
 }
 
-func (i item) name() string {
-	if i.many > 0 {
+func (i item) name(now time.Time) string {
+	switch {
+	case i.shop != nil:
+		return i.shopWords(now)
+	case i.many > 0:
 		return "*" + count(i.many, "influencer") + "*"
-	}
-	if i.row == nil {
+	case i.row == nil:
 		return fmt.Sprintf("*Everyone* (%s)", count(i.everyone, "influencer"))
 	}
 	influencer := i.row.Influencer

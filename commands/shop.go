@@ -34,9 +34,10 @@ const (
 	copyForShop   = "Download for the shop"
 )
 
-// shopRoutes are the three buttons.
+// shopRoutes are the three buttons, and the one that makes codes.
 func (a *App) shopRoutes() []bot.Route {
 	return []bot.Route{
+		{ID: routeMake, Who: bot.Editors, Run: a.clickMake},
 		{ID: routeShopOne, Who: bot.Editors, Run: a.clickInShop},
 		{ID: routeShopAll, Who: bot.Editors, Run: a.clickAllInShop},
 		{ID: routeShopDownload, Who: bot.Members, Run: a.clickForShop},
@@ -57,6 +58,12 @@ func shopButton(r store.Row) []slack.BlockElement {
 		return nil
 	}
 	return []slack.BlockElement{button(copyInShop, routeShopOne, rowID(r.Application), rowID(r.Application))}
+}
+
+// shopSteps are the buttons that put one code into the shop: the list to create
+// it from, and that it is done.
+func shopSteps(r store.Row) []slack.BlockElement {
+	return append([]slack.BlockElement{shopDownload(r.Campaign)}, shopButton(r)...)
 }
 
 // A shopList tells which codes of a campaign somebody was shown as not yet in
@@ -106,10 +113,12 @@ func shopButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockElement
 	if n == nil || n.NotInShop == 0 || n.MadeAt == nil || c.Archived() {
 		return nil
 	}
-	return []slack.BlockElement{
-		button(copyForShop, routeShopDownload, campaignID(c), campaignID(c)),
-		shopAllButton(c, shopList{c.ID, n.NotInShop, *n.MadeAt}),
-	}
+	return []slack.BlockElement{shopDownload(c), shopAllButton(c, shopList{c.ID, n.NotInShop, *n.MadeAt})}
+}
+
+// shopDownload is *Download for the shop*.
+func shopDownload(c store.Campaign) *slack.ButtonBlockElement {
+	return button(copyForShop, routeShopDownload, campaignID(c), campaignID(c))
 }
 
 // shopAllButton is *Created in the shop* of all the codes in a list.

@@ -176,16 +176,31 @@ func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, 
 	if err != nil {
 		return bot.Message{}, err
 	}
-	if items = only(items, ask.Kind); len(items) > 0 {
-		return withPost(r, tbdView(items, ask, local(r)), postTBD, encoded(ask)), nil
-	}
 	counts, err := a.store.Counts(ctx, r.TeamID)
 	if err != nil {
 		return bot.Message{}, err
 	}
+	var waits []shopWait
+	if ask.Kind != aLink {
+		waits = shopWaits(campaigns, counts)
+	}
+	var m bot.Message
+	switch items = only(items, ask.Kind); {
+	case len(items) > 0:
+		m = tbdView(items, ask, makesIn(campaigns, counts, ask), waits, local(r))
+	case len(waits) > 0:
+		m = shopView(strings.TrimSuffix(nothingWords(ask, campaigns), "."), waits, local(r))
+	default:
+		return nothingTBD(ask, campaigns, selectedIn(campaigns, counts)), nil
+	}
+	return withPost(r, m, postTBD, encoded(ask)), nil
+}
+
+// selectedIn is how many are selected in these campaigns.
+func selectedIn(campaigns []store.Campaign, counts map[int64]store.CampaignCounts) int {
 	selected := 0
 	for _, c := range campaigns {
 		selected += counts[c.ID].Selected
 	}
-	return nothingTBD(ask, campaigns, selected), nil
+	return selected
 }

@@ -48,9 +48,9 @@ func TestTBDViewPages(t *testing.T) {
 	seen := map[string]bool{}
 	for _, want := range []int{10, 10, 5} {
 		rest := items[len(seen):]
-		m := tbdView(items, ask, monday)
+		m := tbdView(items, ask, nil, nil, monday)
 		for _, i := range rest[:want] {
-			seen[i.name()] = true
+			seen[i.name(monday)] = true
 		}
 		if blocks := len(m.Blocks) - 1; blocks != want && blocks != want+1 {
 			t.Errorf("%d blocks, want %d rows", blocks, want)
@@ -60,15 +60,15 @@ func TestTBDViewPages(t *testing.T) {
 			t.Errorf("a button of %d bytes", size)
 		}
 	}
-	golden(t, "tbd_page", tbdView(items, tbdPage{After: new(items[9].place())}, monday))
+	golden(t, "tbd_page", tbdView(items, tbdPage{After: new(items[9].place())}, nil, nil, monday))
 	// What came after is done meanwhile: it begins again.
-	if diff := cmp.Diff(tbdView(items, tbdPage{}, monday), tbdView(items, tbdPage{After: new(items[24].place())}, monday)); diff != "" {
+	if diff := cmp.Diff(tbdView(items, tbdPage{}, nil, nil, monday), tbdView(items, tbdPage{After: new(items[24].place())}, nil, nil, monday)); diff != "" {
 		t.Errorf("after the end (-first +got):\n%s", diff)
 	}
 }
 
 func TestTBDViewFits(t *testing.T) {
-	m := tbdView(openItems(hostileRows(t, 30, 1)), tbdPage{}, monday)
+	m := tbdView(openItems(hostileRows(t, 30, 1)), tbdPage{}, nil, nil, monday)
 	if got := weight(m.Blocks); got > maxMessageText || len(m.Blocks) > 50 {
 		t.Errorf("%d characters in %d blocks", got, len(m.Blocks))
 	}

@@ -12,9 +12,10 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// tbdView is one page of what is TBD, under the sentence about all of it.
-// items are sorted by launch. now is where the person is.
-func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
+// tbdView is one page of what is TBD, under the sentence about all of it, with
+// what waits for the shop. items are sorted by launch; makes are the buttons
+// that make links and codes. now is where the person is.
+func tbdView(items []item, ask tbdPage, makes []slack.BlockElement, waits []shopWait, now time.Time) bot.Message {
 	rest := items
 	if ask.After != nil {
 		rest = slices.DeleteFunc(slices.Clone(items), func(i item) bool { return i.place().compare(*ask.After) <= 0 })
@@ -27,7 +28,7 @@ func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
 	for _, i := range page {
 		blocks = append(blocks, i.block(now))
 	}
-	var buttons []slack.BlockElement
+	buttons := makes
 	if more := len(rest) - len(page); more > 0 {
 		ask.After = new(page[len(page)-1].place())
 		buttons = append(buttons, button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", encoded(ask)))
@@ -35,27 +36,23 @@ func tbdView(items []item, ask tbdPage, now time.Time) bot.Message {
 	if buttons = append(buttons, downloads(ask.exporting())...); len(buttons) > 0 {
 		blocks = append(blocks, actions(buttons...))
 	}
-	return message(tbdSentence(items, store.DateOf(now)), blocks...)
+	first := tbdSentence(items, store.DateOf(now))
+	if n := codesInShops(waits); n > 0 {
+		first = strings.TrimSuffix(first, ".") + "; " + shopCount(n) + "."
+	}
+	return withShop(message(first, blocks...), waits, now)
 }
 
 // nothingTBD says that nothing is TBD, and of what: campaigns are those asked
 // about, in which so many influencers are selected.
 func nothingTBD(ask tbdPage, campaigns []store.Campaign, selected int) bot.Message {
-	what, where, everyone := "Nothing", "", "Every influencer selected has what they need."
-	if ask.Kind != "" {
-		what = "No " + ask.Kind.lower()
-	}
 	switch {
 	case len(campaigns) == 0 && ask.Mine:
 		return message("You are not an owner of a live campaign and cover none, so nothing waits for you. All that is TBD: `/influencer tbd`")
 	case len(campaigns) == 0:
 		return message("There is no live campaign, so nothing is TBD. Make one with `/campaign new`.")
-	case ask.Campaign != 0:
-		where = " in " + esc(campaigns[0].Name)
-	case ask.Mine:
-		where = " in your campaigns"
 	}
-	text := fmt.Sprintf("%s is TBD%s.", what, where)
+	text := nothingWords(ask, campaigns)
 	switch {
 	case selected == 0 && ask.Campaign != 0:
 		return message(fmt.Sprintf("%s Nobody is selected there yet: `/influencer select @handle %s`", text, campaigns[0].Slug))
@@ -63,10 +60,25 @@ func nothingTBD(ask tbdPage, campaigns []store.Campaign, selected int) bot.Messa
 		return message(text + " Nobody is selected yet: `/influencer select`")
 	case ask.Kind != "":
 		return message(text)
-	case where != "":
-		everyone = "Every influencer selected there has what they need."
+	case ask.Campaign != 0 || ask.Mine:
+		return message(text + " Every influencer selected there has what they need.")
 	}
-	return message(text + " " + everyone)
+	return message(text + " Every influencer selected has what they need.")
+}
+
+// nothingWords are "No coupon code is TBD in Summer Glow."
+func nothingWords(ask tbdPage, campaigns []store.Campaign) string {
+	what, where := "Nothing", ""
+	if ask.Kind != "" {
+		what = "No " + ask.Kind.lower()
+	}
+	switch {
+	case ask.Campaign != 0:
+		where = " in " + esc(campaigns[0].Name)
+	case ask.Mine:
+		where = " in your campaigns"
+	}
+	return fmt.Sprintf("%s is TBD%s.", what, where)
 }
 
 // mostNamed is how many campaigns the sentence names.

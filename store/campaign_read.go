@@ -20,6 +20,9 @@ const (
 	FROM applications a
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.state = 'selected' AND (a.link_mode = 'shared' OR a.code_mode = 'shared')`
 
+	// Nothing is made for who is forgotten.
+	remembered = `EXISTS (SELECT FROM influencers i WHERE i.team_id = a.team_id AND i.id = a.influencer_id AND i.forgotten_at IS NULL)`
+
 	sqlCounts = `SELECT c.id AS campaign_id,
 		count(*) FILTER (WHERE a.state = 'applied') AS applied,
 		count(*) FILTER (WHERE a.state = 'selected') AS selected,
@@ -28,7 +31,12 @@ const (
 		count(*) FILTER (WHERE ` + linkTBD + ` OR ` + codeTBD + `) AS tbd,
 		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready,
 		count(*) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS not_in_shop,
-		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at
+		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at,
+		min(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_since,
+		min(COALESCE(a.goes_live, c.launches)) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_live,
+		COALESCE(max(a.id) FILTER (WHERE a.state = 'selected' AND a.not_in_shop), 0) AS made_of,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.link IS NULL AND a.link_mode = 'ours' AND ` + remembered + `) AS links_to_make,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.code IS NULL AND a.code_mode = 'ours' AND ` + remembered + `) AS codes_to_make
 	FROM campaigns c
 	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
 	WHERE c.team_id = $1
@@ -38,7 +46,11 @@ const (
 // CampaignCounts are how many influencers a campaign has: in each state, and
 // of those selected how many wait for a link or code (TBD), how many have
 // everything needed (Ready), and how many have a code that was made from the
-// pattern and isn't in the shop yet (NotInShop), the last of them at MadeAt.
+// pattern and isn't in the shop yet (NotInShop): the first of them since
+// MadeSince, the last at MadeAt, one of them MadeOf's, an application; MadeLive
+// is when the first of them goes live, "" when nobody knows. LinksToMake and
+// CodesToMake are of how many selected influencers the link or code is TBD and
+// is the team's to make, each their own.
 type CampaignCounts struct {
 	CampaignID int64 `db:"campaign_id"`
 	Applied    int
@@ -49,6 +61,12 @@ type CampaignCounts struct {
 	Ready      int
 	NotInShop  int        `db:"not_in_shop"`
 	MadeAt     *time.Time `db:"made_at"`
+	MadeSince  *time.Time `db:"made_since"`
+	MadeLive   Date       `db:"made_live"`
+	MadeOf     int64      `db:"made_of"`
+
+	LinksToMake int `db:"links_to_make"`
+	CodesToMake int `db:"codes_to_make"`
 }
 
 // Campaigns are all of the team's: the live ones first, by launch date and

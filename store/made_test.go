@@ -72,6 +72,42 @@ func TestMadeCode(t *testing.T) {
 	}
 }
 
+// What waits for the shop is counted with since when, when the first of them
+// goes live, and whose one of them is; what can be made, without who is
+// forgotten or gets theirs elsewhere.
+func TestMadeCounts(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueProgram, store.UniqueOurs)
+	counted := func() store.CampaignCounts {
+		counts, err := w.Counts(t.Context(), team)
+		must(t, err)
+		return counts[c.ID]
+	}
+	made := func(name string) store.Row {
+		changes, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{{Handle: handle(t, name), Code: aCode(t, name+"15"), MadeCode: true}})
+		must(t, err)
+		return changes.Rows[0].After
+	}
+	w.selected(c, "tbd", "", "")
+	gone := w.selected(c, "gone", "", "")
+	w.mustEdit(w.selected(c, "out", "", ""), func(e *store.Edit) { e.State = store.Withdrawn })
+	w.applicant(c, "applied")
+	if n := counted(); n.CodesToMake != 2 || n.LinksToMake != 0 || n.NotInShop != 0 || n.MadeSince != nil || n.MadeLive != "" || n.MadeOf != 0 {
+		t.Errorf("%+v", n)
+	}
+	_, err := w.Forget(t.Context(), w.act(), gone.InfluencerID, gone.Influencer.Version)
+	must(t, err)
+	first := made("a")
+	second := w.mustEdit(made("b"), func(e *store.Edit) { e.GoesLive = "2026-06-12" })
+	n := counted()
+	if n.CodesToMake != 1 || n.NotInShop != 2 || !n.MadeSince.Equal(first.CodeSince) || !n.MadeAt.Equal(second.CodeSince) {
+		t.Errorf("%+v", n)
+	}
+	if n.MadeLive != "2026-06-12" || n.MadeOf != second.ID {
+		t.Errorf("%+v", n)
+	}
+}
+
 func TestInfluencers(t *testing.T) {
 	w := newWorld(t)
 	maya := w.applicant(w.campaign("c", store.NotNeeded, store.UniqueOurs), "maya")

@@ -1,0 +1,65 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+)
+
+// What waits for the shop, in the list of who is unsent: their messages come
+// after it.
+
+// shopIn is what waits for the shop in what a listing lists: in its campaign, or
+// in all. Of a search it is not known in which.
+func (a *App) shopIn(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) ([]shopWait, error) {
+	if l.Filter != filterUnsent || len(l.Words) > 0 {
+		return nil, nil
+	}
+	counts, err := a.store.Counts(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	if campaign != nil {
+		return shopWaits([]store.Campaign{*campaign}, counts), nil
+	}
+	all, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	return shopWaits(all, counts), nil
+}
+
+// alsoShop is a list of who is unsent with what waits for the shop; of a search,
+// with how many of those found do.
+func (a *App) alsoShop(ctx context.Context, r *bot.Request, m bot.Message, l listing, campaign *store.Campaign) (bot.Message, error) {
+	if len(l.Words) == 0 {
+		waits, err := a.shopIn(ctx, r, l, campaign)
+		return withShop(m, waits, local(r)), err
+	}
+	page, err := a.store.Rows(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign, Words: l.Words, NotInShop: true, Limit: 1})
+	if err != nil || page.Total == 0 {
+		return m, err
+	}
+	l.Words = nil
+	m.Blocks = append(m.Blocks, fine(fmt.Sprintf("And %s, of those who match: %s", shopAre(page.Total), copyable(l.command(campaign)))))
+	return m, nil
+}
+
+// emptyPage says that nobody was found, and of who is unsent what waits for the
+// shop all the same.
+func (a *App) emptyPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (bot.Message, error) {
+	waits, err := a.shopIn(ctx, r, l, campaign)
+	switch {
+	case err != nil:
+		return bot.Message{}, err
+	case l.Filter == filterUnsent && len(l.Words) > 0:
+		return a.alsoShop(ctx, r, emptyList(l, campaign), l, campaign)
+	case len(waits) == 0:
+		return emptyList(l, campaign), nil
+	case campaign != nil:
+		return withPost(r, shopView("Nothing in "+esc(campaign.Name)+" is unsent", waits, local(r)), postList, l.value()), nil
+	}
+	return withPost(r, shopView("Nothing is unsent", waits, local(r)), postList, l.value()), nil
+}
