@@ -138,7 +138,9 @@ func TestMakingManyAsksOnce(t *testing.T) {
 	w := start(t)
 	s, counted := countStatements(t)
 	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
+	own := w.store
 	w.store = s
+	defer func() { w.store = own }()
 	run := func(name string, n int) int64 {
 		t.Helper()
 		c := w.campaign(name, patterns("", "{HANDLE}15"), modes(store.NotNeeded, store.UniqueOurs))

@@ -89,7 +89,9 @@ func TestManyShopsFit(t *testing.T) {
 	w := start(t)
 	s, counted := countStatements(t)
 	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
+	own := w.store
 	w.store = s
+	defer func() { w.store = own }()
 	ask := func() int64 {
 		return counted.during(func() {
 			for _, run := range []func() error{
