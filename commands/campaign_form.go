@@ -187,10 +187,11 @@ func (f campaignForm) carried() campaignMeta {
 	return m
 }
 
-// warning is the warning under the field of what is shared.
+// warning is the warning under the field of what is shared, or else of what
+// theirs are made from.
 func (f campaignForm) warning(field string) []slack.Block {
 	for _, k := range kinds {
-		if field == k.sharedTerm() {
+		if field == k.sharedTerm() || field == k.patternTerm() && !f.shows(k.sharedTerm()) {
 			return f.warned.under(k)
 		}
 	}

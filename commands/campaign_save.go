@@ -66,6 +66,7 @@ func (a *App) checkCampaign(ctx context.Context, r *bot.Request, s *saving) (aga
 	if err != nil {
 		return false, err
 	}
+	warned = ofPattern(warned, s.form, s.terms)
 	if warned.any() && (!r.Form.Checked(fieldAnyway, anywayYes) || s.form.meta.Seal != warned.seal()) {
 		s.form.warned = warned
 		return true, nil

@@ -82,6 +82,22 @@ func (f campaignForm) readPatterns(t *store.Terms, say func(field, problem strin
 	}
 }
 
+// ofPattern adds a warning of a new link pattern by which a shop's server can't
+// tell whose link was used. It is no mistake everywhere: some programs read the
+// part behind the # by a script on the shop's page.
+func ofPattern(warned warnings, form campaignForm, t store.Terms) warnings {
+	p := aLink.pattern(t)
+	if !p.OnlyInFragment() || p.String() == form.saved.LinkPattern {
+		return warned
+	}
+	if warned == nil {
+		warned = warnings{}
+	}
+	warned.add(aLink, fmt.Sprintf("%s tells influencers apart only behind its #. Browsers don't send that part, so most shops and programs can't tell whose link was used. "+
+		"Put the placeholder before the #, as in `https://shop.example/?ref={HANDLE}`", copyable(brief(p.String(), 300))))
+	return warned
+}
+
 // patternHint says what one types, and what it makes. text is what the field
 // holds.
 func patternHint(k kind, text string) string {

@@ -65,6 +65,38 @@ func TestPatternsOfACampaign(t *testing.T) {
 	w.says(w.ana, "/campaign show summer-glow", "made from `GLOW-{HANDLE}`")
 }
 
+// A pattern by which a shop's server can't tell whose link was used is warned
+// of: some programs read it by a script on their page, so it can be saved.
+func TestPatternBehindAHash(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	const fragment = "https://shop.example/maya#{HANDLE}"
+	w.ana.Types("/campaign new Summer Glow")
+	form := w.ana.Form()
+	form.Fill("Link pattern", fragment).Submit()
+	form.Shows("`" + fragment + "` tells influencers apart only behind its #. Browsers don't send that part, so most shops and programs can't tell whose link was used. " +
+		"Put the placeholder before the #, as in `https://shop.example/?ref={HANDLE}`")
+	if n := w.count(`SELECT count(*) FROM campaigns`); n != 0 {
+		t.Fatal("saved in spite of the warning")
+	}
+	form.Check("In spite of the warning", "Save anyway").Submit()
+	form.Closed()
+	w.ana.Sees("made from `" + fragment + "`")
+
+	// What is saved already isn't warned of again; another one is.
+	w.ana.Types("/campaign edit summer-glow")
+	form = w.ana.Form()
+	form.Fill("Code pattern", codes).Submit()
+	form.Closed()
+	w.ana.Types("/campaign edit summer-glow")
+	form = w.ana.Form()
+	form.Fill("Link pattern", "https://shop.example/#a={HANDLE}").Submit()
+	form.Shows("tells influencers apart only behind its #")
+	form.Fill("Link pattern", "https://shop.example/?a={HANDLE}#top").Submit()
+	form.Closed()
+	w.ana.Sees("Changed: the link pattern.")
+}
+
 // Two people edit the pattern at once: what was typed stays, and who changed it
 // is said.
 func TestPatternChangedMeanwhile(t *testing.T) {

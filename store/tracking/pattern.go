@@ -136,8 +136,23 @@ func unknownPlaceholder(text, name string) *Error {
 }
 
 // tellsApart reports whether the pattern holds something of the influencer.
-func (p Pattern) tellsApart() bool {
-	return slices.ContainsFunc(p.parts, func(one part) bool { return one.placeholder != "" && one.placeholder != "CAMPAIGN" })
+func (p Pattern) tellsApart() bool { return slices.ContainsFunc(p.parts, part.personal) }
+
+// personal reports whether the part stands for something of the influencer.
+func (one part) personal() bool { return one.placeholder != "" && one.placeholder != "CAMPAIGN" }
+
+// OnlyInFragment reports whether a link's pattern tells influencers apart only behind its #. A browser keeps that part to
+// itself (RFC 9110, section 7.1): the server that counts the click never sees it, only a script on its page can.
+func (p Pattern) OnlyInFragment() bool {
+	for _, one := range p.parts {
+		if one.personal() {
+			return false
+		}
+		if strings.Contains(one.text, "#") {
+			return true // what tells them apart comes later
+		}
+	}
+	return false
 }
 
 // checked returns what is wrong with what stands between the placeholders, as the parser of a code or link says it: each

@@ -80,6 +80,31 @@ func TestParseLinkPattern(t *testing.T) {
 	}
 }
 
+func TestPatternOnlyInFragment(t *testing.T) {
+	for text, want := range map[string]bool{
+		"https://shop.example/#{HANDLE}":                       true,
+		"https://shop.example/{CAMPAIGN}?a=b#x={FIRST}{LAST}":  true,
+		"https://shop.example#a#{HANDLE}":                      true,
+		"https://shop.example/{HANDLE}#{FIRST}":                false,
+		"https://shop.example/?ref={HANDLE}#top":               false,
+		"https://shop.example/{HANDLE}":                        false,
+		"https://shop.example/%23{HANDLE}":                     false,
+		"https://shop.example/?c={CAMPAIGN}&u={LAST}#{HANDLE}": false,
+		"": false,
+	} {
+		p, err := tracking.ParseLinkPattern(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.OnlyInFragment(); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	if p, err := tracking.ParseCodePattern("{FIRST}15"); err != nil || p.OnlyInFragment() {
+		t.Error("of a code", err)
+	}
+}
+
 // checkPattern is parsed.check for a pattern, whose nothing is the empty text and not TBD.
 func checkPattern(t *testing.T, tt parsed, parse func(string) (tracking.Pattern, error)) {
 	t.Helper()
