@@ -60,6 +60,17 @@ func IsSlack(err error, codes ...string) bool {
 	return len(codes) == 0 || slices.Contains(codes, e.Code)
 }
 
+// MaybePosted says of an error whether a message may have been posted all the
+// same: Slack was asked to, and nobody knows its answer.
+func MaybePosted(err error) bool {
+	e, ok := errors.AsType[*SlackError](err)
+	if !ok || e.Method != "chat.postMessage" {
+		return false
+	}
+	unsure := []string{"", "internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+	return slices.Contains(unsure, e.Code) || strings.HasPrefix(e.Code, "http_5")
+}
+
 // codeRateLimited is the code of every 429.
 const codeRateLimited = "ratelimited"
 

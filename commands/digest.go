@@ -85,7 +85,25 @@ type target struct {
 // direct says whether the target is a person.
 func (t target) direct() bool { return t.id[0] == 'U' || t.id[0] == 'W' }
 
+// campaignIDs are those of its campaigns, empty for none.
+func (t target) campaignIDs() []int64 {
+	ids := make([]int64, len(t.campaigns))
+	for i, c := range t.campaigns {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
 func (p plan) day() store.Date { return store.DateOf(p.now) }
+
+// target is the target with this id, without campaigns when no live one speaks
+// there.
+func (p plan) target(id string) target {
+	if n := slices.IndexFunc(p.targets, func(t target) bool { return t.id == id }); n >= 0 {
+		return p.targets[n]
+	}
+	return target{id: id}
+}
 
 func (p plan) ids() []string {
 	ids := make([]string, len(p.targets))

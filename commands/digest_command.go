@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"codekeeper/bot"
+	"codekeeper/store"
 )
 
 // /campaign digest [now]
@@ -135,14 +136,15 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	case !day.Done:
 		return fmt.Sprintf("The digest for %s is being posted right now.", t.place()), nil
 	}
-	return a.refresh(ctx, p, t, ref, user)
+	return a.refresh(ctx, t, day, user)
 }
 
 // refresh brings today's message up to date.
-func (a *App) refresh(ctx context.Context, p plan, t target, ref bot.MessageRef, user string) (string, error) {
-	err := a.rewriteDigest(ctx, p, t, ref)
+func (a *App) refresh(ctx context.Context, t target, day store.DigestDay, user string) (string, error) {
+	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
+	err := a.rewriteDigest(ctx, day, nil)
 	switch {
-	case bot.IsSlack(err, "message_not_found"):
+	case bot.IsSlack(err, messageGone...):
 		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil
 	case bot.IsSlack(err, "missing_scope"):
 		return fmt.Sprintf(copyLacksScope, t.place()), nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"codekeeper/store"
 )
@@ -63,8 +62,8 @@ func (p part) counted(items []item) string {
 type digestNow struct {
 	open    map[part][]item
 	snoozed []item
-	ended   []store.Campaign  // over, and not archived
-	done    []store.DigestRow // shown earlier today, and done since
+	ended   []store.Campaign // over, and not archived
+	done    []doneRow        // shown earlier today, and no longer open
 }
 
 // nothing says whether there is nothing that waits for anybody.
@@ -76,11 +75,11 @@ func (d digestNow) nothing() bool {
 func (i item) key(p part) string {
 	switch {
 	case i.shop != nil:
-		return fmt.Sprintf("%s:shop:%d", p, i.campaign.ID)
+		return shopKey(i.campaign.ID)
 	case i.many > 0:
 		return i.alikeKey(p)
 	case i.row == nil:
-		return fmt.Sprintf("%s:everyone:%d", p, i.campaign.ID)
+		return everyoneKey(i.campaign.ID)
 	}
 	return fmt.Sprintf("%s:%d", p, i.row.ID)
 }
@@ -97,40 +96,32 @@ func endedKey(c store.Campaign) string { return fmt.Sprintf("%s:%d:%s", partEnde
 // digestState is what the target's digest has to say now, most urgent first.
 // shown is what today's message shows already.
 func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {
-	d := digestNow{open: map[part][]item{}}
-	for _, c := range t.campaigns {
-		f := store.Filter{CampaignID: c.ID}
-		tbd, err := a.open(ctx, a.identity.TeamID, f)
-		if err != nil {
-			return d, err
-		}
-		changed, ready, err := a.unsent(ctx, a.identity.TeamID, f)
-		if err != nil {
-			return d, err
-		}
-		askIn(tbd, c)
-		askIn(changed, c)
-		askIn(ready, c)
-		awake, snoozed := awake(tbd, p.day())
-		d.open[partTBD] = append(d.open[partTBD], awake...)
-		d.snoozed = append(d.snoozed, snoozed...)
-		d.open[partChanged] = append(d.open[partChanged], changed...)
-		d.open[partReady] = append(d.open[partReady], ready...)
+	f := store.Filter{CampaignIDs: t.campaignIDs()}
+	tbd, err := a.open(ctx, a.identity.TeamID, f)
+	if err != nil {
+		return digestNow{}, err
+	}
+	changed, ready, err := a.unsent(ctx, a.identity.TeamID, f)
+	if err != nil {
+		return digestNow{}, err
 	}
 	counts, err := a.store.Counts(ctx, a.identity.TeamID)
 	if err != nil {
-		return d, err
+		return digestNow{}, err
 	}
 	for _, s := range shopWaits(t.campaigns, counts) {
-		d.open[partReady] = append(d.open[partReady], s.item())
+		ready = append(ready, s.item())
 	}
+	awake, snoozed := awake(tbd, p.day())
+	d := digestNow{open: map[part][]item{partChanged: changed, partTBD: awake, partReady: ready}, snoozed: snoozed}
 	for _, items := range d.open {
+		askIn(items, t.campaigns)
 		slices.SortFunc(items, byUrgency(p.day()))
 	}
 	if d.ended, err = a.ended(ctx, t.campaigns, p.day(), shown); err != nil {
 		return d, err
 	}
-	d.done, err = a.doneSince(ctx, d, shown)
+	d.done, err = a.doneSince(ctx, d, t, shown)
 	return d, err
 }
 
@@ -155,28 +146,8 @@ func (a *App) ended(ctx context.Context, campaigns []store.Campaign, today store
 	return slices.DeleteFunc(over, func(c store.Campaign) bool { return offered[endedKey(c)] }), nil
 }
 
-// doneSince are the rows shown of which nothing is open any more, with who did
-// it.
-func (a *App) doneSince(ctx context.Context, d digestNow, shown []store.DigestRow) ([]store.DigestRow, error) {
-	open := d.keys()
-	var done []store.DigestRow
-	for _, row := range shown {
-		if open[row.Key] {
-			continue
-		}
-		if row.DoneBy == "" {
-			var err error
-			if row.DoneBy, err = a.doneBy(ctx, row); err != nil {
-				return nil, err
-			}
-		}
-		done = append(done, row)
-	}
-	return done, nil
-}
-
-// keys are of all that is open or snoozed, each by itself and together with
-// those who wait for the same.
+// keys are of all that is open, each by itself and together with those who wait
+// for the same.
 func (d digestNow) keys() map[string]bool {
 	keys := map[string]bool{}
 	for p, items := range d.open {
@@ -184,25 +155,8 @@ func (d digestNow) keys() map[string]bool {
 			keys[i.key(p)], keys[i.alikeKey(p)] = true, true
 		}
 	}
-	for _, i := range d.snoozed {
-		keys[i.key(partTBD)] = true
-	}
 	for _, c := range d.ended {
 		keys[endedKey(c)] = true
 	}
 	return keys
-}
-
-// doneBy is who did what a row of the digest asked for: who changed it last,
-// as it is asked at once.
-func (a *App) doneBy(ctx context.Context, row store.DigestRow) (string, error) {
-	c, err := a.store.Campaign(ctx, a.identity.TeamID, row.CampaignID)
-	if err != nil || row.ApplicationID == 0 || c.Archived() {
-		return c.ChangedBy, err
-	}
-	r, err := a.store.Application(ctx, a.identity.TeamID, row.ApplicationID)
-	if err == nil && strings.HasPrefix(row.Key, string(partTBD)) && sharesTBD(r) {
-		return c.ChangedBy, nil
-	}
-	return r.ChangedBy, err
 }

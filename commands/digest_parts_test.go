@@ -33,7 +33,7 @@ func TestDigestHasThreeParts(t *testing.T) {
 	d := digestFor(r.rows)
 	d.ended = []store.Campaign{campaignOf(3, "Spring <Best>", "2026-03-01", "U1")}
 	d.ended[0].Ends = "2026-05-30"
-	d.done = []store.DigestRow{{Key: "tbd:99", CampaignID: 1, Text: "*@done* · Summer Glow · *code TBD* ~", DoneBy: "U2"}}
+	d.done = []doneRow{{store.DigestRow{Key: "tbd:99", CampaignID: 1, Text: "*@done* · Summer Glow · *code TBD* ~", Ended: store.EndedDone, DoneBy: "U2"}, "Summer Glow"}}
 	golden(t, "digest_parts", shownOf(d))
 }
 
@@ -94,7 +94,7 @@ func TestWhatIsDoneIsStruckThrough(t *testing.T) {
 	w.reads("digest", digest, "~*@maya.glow* · Summer Glow · *code TBD* since today", "1 TBD", "*@leo.moves*", "*Ready, not sent*")
 
 	w.says(w.ana, "/influencer decline @leo.moves summer-glow", "withdrawn")
-	w.reads("digest", w.until("done by @ana"), "~*@leo.moves*", "~*@maya.glow*", "done by @ben")
+	w.reads("digest", w.until("withdrawn by @ana"), "~*@leo.moves*", "~*@maya.glow*", "done by @ben")
 
 	// What is open again is not done.
 	w.says(w.ana, "/influencer code @maya.glow TBD", "Saved")
@@ -115,7 +115,7 @@ func TestCampaignThatIsOverIsOfferedToArchiveOnce(t *testing.T) {
 	lacks(t, digest.Text(), "Summer Glow")
 	digest.Press("Archive")
 	w.ana.Sees("Archived Spring.")
-	w.reads("digest", w.until("done by @ana"), "~*Spring* ended")
+	w.reads("digest", w.until("Spring was archived by @ana"), "~*Spring* ended")
 	w.says(w.ana, "/campaign reopen spring", "Reopened")
 	w.sim.Clock().Advance(24 * time.Hour)
 	w.sweeps(1)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"codekeeper/bot"
@@ -16,9 +14,6 @@ const (
 	// postWithin bounds one target: less than the five minutes after which its
 	// claim may be taken over.
 	postWithin = 2 * time.Minute
-	// settleWithin is for writing down what became of it, also when the
-	// program is ending.
-	settleWithin = 5 * time.Second
 	// lookBack is how far a message of today can lie back, also on the longest
 	// day.
 	lookBack = 48 * time.Hour
@@ -40,86 +35,109 @@ const (
 func (a *App) post(ctx context.Context, p plan, t target) (outcome, store.DigestDay, error) {
 	ctx, cancel := context.WithTimeout(ctx, postWithin)
 	defer cancel()
-	team, claim := a.identity.TeamID, rand.Text()
-	day, ours, err := a.store.ClaimDigest(ctx, team, t.id, p.day(), claim, a.clock.Now(), p.asked)
-	if err != nil {
-		return outcomeFailed, day, err
+	team, claim, reopened := a.identity.TeamID, rand.Text(), p.done[t.id].Done
+	var day store.DigestDay
+	var s sent
+	release := func(ctx context.Context) error { return a.store.ReleaseDigest(ctx, team, t.id, p.day(), claim) }
+	finish := func(ctx context.Context) error {
+		return a.store.FinishDigest(ctx, team, t.id, p.day(), claim, s.ref.ChannelID, s.ref.Timestamp, a.clock.Now())
 	}
-	if !ours {
+	ours, err := a.once(ctx, claimed{
+		take: func(ctx context.Context) (ours bool, err error) {
+			day, ours, err = a.store.ClaimDigest(ctx, team, t.id, p.day(), claim, a.clock.Now(), p.asked)
+			return ours, err
+		},
+		send: func(ctx context.Context) (err error) {
+			s, err = a.send(ctx, p, t, day)
+			return err
+		},
+		back: func(ctx context.Context) error {
+			switch {
+			case day.Again: // who takes the claim over looks for the message
+				return nil
+			case reopened: // it was done, with nothing to say
+				return finish(ctx)
+			}
+			return release(ctx)
+		},
+	})
+	switch {
+	case err != nil:
+		return outcomeFailed, day, err
+	case !ours:
 		return outcomeDone, day, nil
 	}
-	what, ref, failed := a.send(ctx, p, t, day.Again)
-
-	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	settle, cancel := settling(ctx)
 	defer cancel()
-	reopened := p.done[t.id].Done
-	early := what == outcomeNothing && !p.schedule.due(p.now) // its time is still to come
-	switch {
-	case failed != nil && (day.Again || maybePosted(failed)): // who takes the claim over looks for the message
-		return outcomeFailed, day, failed
-	case !reopened && (failed != nil || early):
-		return what, day, errors.Join(failed, a.store.ReleaseDigest(settle, team, t.id, p.day(), claim))
+	if s.what == outcomeNothing && !reopened && !p.schedule.due(p.now) { // its time is still to come
+		return s.what, day, release(settle)
 	}
-	day.Done, day.ChannelID, day.MessageTS = true, ref.ChannelID, ref.Timestamp
-	err = a.store.FinishDigest(settle, team, t.id, p.day(), claim, ref.ChannelID, ref.Timestamp, a.clock.Now())
-	return what, day, errors.Join(failed, err)
+	day.Done, day.ChannelID, day.MessageTS = true, s.ref.ChannelID, s.ref.Timestamp
+	if err := finish(settle); err != nil || day.MessageTS == "" {
+		return s.what, day, err
+	}
+	a.catchUp(ctx, day, s.message)
+	return s.what, day, nil
 }
 
-// maybePosted says of an error whether the message may have been posted all
-// the same: Slack was asked, and nobody knows its answer.
-func maybePosted(err error) bool {
-	failed, ok := errors.AsType[*bot.SlackError](err)
-	if !ok || failed.Method != "chat.postMessage" {
-		return false
+// catchUp brings a digest up to date that was posted as this message, or, where
+// that is nil, by somebody else: what was changed until it was known as posted
+// is not in it.
+func (a *App) catchUp(ctx context.Context, day store.DigestDay, posted *bot.Message) {
+	if err := a.rewriteDigest(ctx, day, posted); err != nil {
+		a.log.WarnContext(ctx, "digest not brought up to date", "target", day.Target, "err", err)
 	}
-	unsure := []string{"", "internal_error", "fatal_error", "request_timeout", "service_unavailable"}
-	return slices.Contains(unsure, failed.Code) || strings.HasPrefix(failed.Code, "http_5")
 }
 
-// send posts the digest, when there is something to say. again: an earlier
-// claim was never finished, so its message may be there already.
-func (a *App) send(ctx context.Context, p plan, t target, again bool) (outcome, bot.MessageRef, error) {
-	if again && !t.direct() { // the bot may not read direct messages
+// sent is what became of sending a digest.
+type sent struct {
+	what    outcome
+	ref     bot.MessageRef // where, the zero one for nowhere
+	message *bot.Message   // nil: somebody else sent it
+}
+
+// send posts the digest, when there is something to say.
+func (a *App) send(ctx context.Context, p plan, t target, day store.DigestDay) (sent, error) {
+	if day.Again && !t.direct() { // the bot may not read direct messages
 		found, err := a.slack.Posted(ctx, t.id, digestBlock(p.day()), p.now.Add(-lookBack))
 		if err == nil && found != nil {
-			return outcomeDone, *found, nil
+			return sent{what: outcomeDone, ref: *found}, nil
 		}
 		if err != nil && !bot.IsSlack(err, notPostable...) {
-			return outcomeFailed, bot.MessageRef{}, err
+			return sent{}, err
 		}
 	}
 	d, err := a.digestState(ctx, p, t, nil)
 	switch {
 	case err != nil:
-		return outcomeFailed, bot.MessageRef{}, err
+		return sent{}, err
 	case d.nothing():
-		return outcomeNothing, bot.MessageRef{}, nil
+		return sent{what: outcomeNothing}, nil
 	}
 	m, rows := digestView(d, p.now)
-	what := outcomePosted
-	var ref bot.MessageRef
+	s := sent{what: outcomePosted, message: &m}
 	if t.direct() {
-		what, ref, err = a.sendDirect(ctx, p, t.id, m)
+		s.what, s.ref, err = a.sendDirect(ctx, p, t.id, m)
 	} else {
-		ref, err = a.sendToChannel(ctx, t.id, m)
+		s.ref, err = a.sendToChannel(ctx, t.id, m)
 	}
 	if closed, ok := errors.AsType[*closedChannel](err); ok && !p.asked {
-		return a.sendToOwners(ctx, p, t, closed)
+		what, err := a.sendToOwners(ctx, p, t, closed)
+		return sent{what: what}, err
 	}
-	if err != nil {
-		return outcomeFailed, bot.MessageRef{}, err
+	if err == nil && s.what == outcomePosted {
+		a.showed(ctx, day, rows)
 	}
-	a.showed(ctx, p, t, rows)
-	return what, ref, nil
+	return s, err
 }
 
 // showed remembers what a posted digest shows. It is posted all the same when
 // that fails: then nothing is struck through in it.
-func (a *App) showed(ctx context.Context, p plan, t target, rows []store.DigestRow) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+func (a *App) showed(ctx context.Context, day store.DigestDay, rows []store.DigestRow) {
+	ctx, cancel := settling(ctx)
 	defer cancel()
-	if err := a.store.SaveDigestRows(ctx, a.identity.TeamID, t.id, p.day(), rows); err != nil {
-		a.log.WarnContext(ctx, "what a digest shows is not remembered", "target", t.id, "err", err)
+	if _, err := a.store.SaveDigestRows(ctx, a.identity.TeamID, day.Target, day.Day, day.Version, rows); err != nil {
+		a.log.WarnContext(ctx, "what a digest shows is not remembered", "target", day.Target, "err", err)
 	}
 }
 
@@ -141,7 +159,7 @@ func (a *App) sendDirect(ctx context.Context, p plan, user string, m bot.Message
 // owner gets what is open in their campaigns, and learns why. It fails only
 // when nobody got anything. The day is done then without a message in the
 // channel, so that it can still be posted there when somebody asks for it.
-func (a *App) sendToOwners(ctx context.Context, p plan, t target, closed *closedChannel) (outcome, bot.MessageRef, error) {
+func (a *App) sendToOwners(ctx context.Context, p plan, t target, closed *closedChannel) (outcome, error) {
 	what := outcomeNothing
 	var failed []error
 	for _, owner := range t.owners() {
@@ -159,10 +177,10 @@ func (a *App) sendToOwners(ctx context.Context, p plan, t target, closed *closed
 		}
 	}
 	if what != outcomePosted && len(failed) > 0 {
-		return outcomeFailed, bot.MessageRef{}, errors.Join(failed...)
+		return outcomeFailed, errors.Join(failed...)
 	}
 	for _, err := range failed {
 		a.log.WarnContext(ctx, "no digest for an owner", "channel", t.id, "err", err)
 	}
-	return what, bot.MessageRef{}, nil
+	return what, nil
 }

@@ -2,16 +2,19 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
+	"reflect"
 	"time"
 
 	"codekeeper/bot"
+	"codekeeper/store"
 )
 
 // What is done is struck through in today's digest at once: whatever somebody
-// does, when it changed something in a campaign that a digest shows, that
-// digest is written anew after the answer.
+// does, when it changed something in a campaign that a digest shows, or who is
+// asked, that digest is written anew after the answer. Nobody is notified of
+// that: Slack tells of new messages only.
 
 // refreshWithin bounds writing digests anew after somebody's change.
 const refreshWithin = 25 * time.Second
@@ -35,12 +38,12 @@ func (a *App) striking(commands []bot.Command) []bot.Command {
 	return commands
 }
 
-// strikes is the handler that refreshes digests once its answer is given. One
-// that opens a form or shows it again changed nothing.
+// strikes is the handler that refreshes digests once its answer is given,
+// whatever that looks like.
 func (a *App) strikes(run bot.Handler) bot.Handler {
 	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		reply, err := run(ctx, r)
-		if err != nil || reply != nil && (reply.Open != nil || reply.Update != nil || len(reply.Errors) > 0) {
+		if err != nil {
 			return reply, err
 		}
 		if reply == nil {
@@ -49,22 +52,32 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 		if later := reply.Later; later != nil {
 			reply.Later = func(ctx context.Context) (*bot.Message, error) {
 				m, err := later(ctx)
-				if err == nil {
-					a.afterChange(ctx, r.ID)
-				}
+				a.afterRequest(ctx, r.ID)
 				return m, err
 			}
 			return reply, nil
 		}
 		after := reply.After
 		reply.After = func(ctx context.Context) error {
-			a.afterChange(ctx, r.ID)
+			a.afterRequest(ctx, r.ID)
 			if after == nil {
 				return nil
 			}
 			return after(ctx)
 		}
 		return reply, nil
+	}
+}
+
+// afterRequest is afterChange where the request has changed anything: most only
+// open a form, or ask something first.
+func (a *App) afterRequest(ctx context.Context, request string) {
+	changed, err := a.store.Requested(ctx, a.identity.TeamID, request)
+	switch {
+	case err != nil:
+		a.log.WarnContext(ctx, "not known whether a request changed anything", "request", request, "err", err)
+	case changed:
+		a.afterChange(ctx, request)
 	}
 }
 
@@ -96,39 +109,76 @@ func (a *App) strikeThrough(ctx context.Context, request string) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, day := range days {
-		t := target{id: day.Target} // no campaign of it may be live any more
-		if n := slices.IndexFunc(p.targets, func(t target) bool { return t.id == day.Target }); n >= 0 {
-			t = p.targets[n]
+		err := a.rewriteDigest(ctx, day, nil)
+		if bot.IsSlack(err, messageGone...) {
+			a.log.InfoContext(ctx, "digest not refreshed: somebody deleted it", "target", day.Target)
+			continue
 		}
-		if err := a.rewriteDigest(ctx, p, t, bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}); err != nil {
-			return err
-		}
+		failed = append(failed, err)
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
-// rewriteDigest brings today's message of a target up to date, one at a time:
-// what is read last is written last.
-func (a *App) rewriteDigest(ctx context.Context, p plan, t target, ref bot.MessageRef) error {
+// messageGone are Slack's codes for a message that isn't there any more, or
+// whose channel isn't.
+var messageGone = []string{"message_not_found", "channel_not_found", "is_archived"}
+
+// rewriteDigest brings the message of a day up to date, until what is written
+// was read last: who finds that somebody else, also another replica, wrote it
+// since they read reads and writes once more. says is what the message says, so
+// that one that is right is left as it is; nil when nobody knows.
+func (a *App) rewriteDigest(ctx context.Context, day store.DigestDay, says *bot.Message) error {
 	select {
 	case a.rewriting <- struct{}{}:
 		defer func() { <-a.rewriting }()
 	case <-ctx.Done():
 		return fmt.Errorf("wait for another digest: %w", ctx.Err())
 	}
-	shown, err := a.store.DigestRows(ctx, a.identity.TeamID, t.id, p.day())
-	if err != nil {
-		return err
+	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
+	for {
+		now, err := a.store.DigestDay(ctx, a.identity.TeamID, day.Target, day.Day) // before all else is read
+		if err != nil {
+			return err
+		}
+		m, rows, err := a.digestAgain(ctx, now)
+		if err != nil || len(m.Blocks) == 0 || says != nil && reflect.DeepEqual(m, *says) {
+			return err
+		}
+		if err := a.slack.Rewrite(ctx, ref, m); err != nil {
+			return err
+		}
+		if last, err := a.rewrote(ctx, now, rows); err != nil || last {
+			return err
+		}
+		says = nil
 	}
-	d, err := a.digestState(ctx, p, t, shown)
+}
+
+// digestAgain is the message of a day as it should be now; without blocks when
+// that day is over.
+func (a *App) digestAgain(ctx context.Context, day store.DigestDay) (bot.Message, []store.DigestRow, error) {
+	p, err := a.plan(ctx, a.clock.Now())
+	if err != nil || p.day() != day.Day {
+		return bot.Message{}, nil, err
+	}
+	shown, err := a.store.DigestRows(ctx, a.identity.TeamID, day.Target, day.Day)
 	if err != nil {
-		return err
+		return bot.Message{}, nil, err
+	}
+	d, err := a.digestState(ctx, p, p.target(day.Target), shown)
+	if err != nil {
+		return bot.Message{}, nil, err
 	}
 	m, rows := digestView(d, p.now)
-	if err := a.slack.Rewrite(ctx, ref, m); err != nil {
-		return err
-	}
-	a.showed(ctx, p, t, rows)
-	return nil
+	return m, rows, nil
+}
+
+// rewrote says what a message shows now, and answers whether it was written by
+// nobody else since day was read.
+func (a *App) rewrote(ctx context.Context, day store.DigestDay, rows []store.DigestRow) (bool, error) {
+	ctx, cancel := settling(ctx)
+	defer cancel()
+	return a.store.SaveDigestRows(ctx, a.identity.TeamID, day.Target, day.Day, day.Version, rows)
 }

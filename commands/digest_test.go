@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"context"
-	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -272,25 +270,5 @@ func TestSweepForgetsOldRequests(t *testing.T) {
 	w.sweeps(0)
 	if n := w.count(`SELECT count(*) FROM requests`); n != 0 {
 		t.Errorf("%d requests, want none", n)
-	}
-}
-
-func TestMaybePosted(t *testing.T) {
-	for _, test := range []struct {
-		err  error
-		want bool
-	}{
-		{nil, false},
-		{errors.New("database"), false},
-		{&bot.SlackError{Method: "conversations.open"}, false},
-		{&bot.SlackError{Method: "chat.postMessage", Code: "channel_not_found"}, false},
-		{&bot.SlackError{Method: "chat.postMessage", Code: "ratelimited"}, false},
-		{&bot.SlackError{Method: "chat.postMessage", Err: context.DeadlineExceeded}, true},
-		{&bot.SlackError{Method: "chat.postMessage", Code: "http_502"}, true},
-		{errors.Join(&bot.SlackError{Method: "chat.postMessage", Code: "fatal_error"}), true},
-	} {
-		if got := maybePosted(test.err); got != test.want {
-			t.Errorf("%v: %v", test.err, got)
-		}
 	}
 }

@@ -100,14 +100,14 @@ func share(most int, counts []int) []int {
 }
 
 // doneOf are at most so many of the part's rows that are done.
-func (d digestNow) doneOf(p part, most int) []store.DigestRow {
-	done := slices.DeleteFunc(slices.Clone(d.done), func(r store.DigestRow) bool { return !strings.HasPrefix(r.Key, string(p)+":") })
+func (d digestNow) doneOf(p part, most int) []doneRow {
+	done := slices.DeleteFunc(slices.Clone(d.done), func(r doneRow) bool { return !strings.HasPrefix(r.Key, string(p)+":") })
 	return done[:min(len(done), max(most, 0))]
 }
 
 // part adds one part: under its title the rows to be shown, grouped by
 // campaign, how many more there are, and what is done.
-func (v *digestMessage) part(p part, all, shown []item, done []store.DigestRow) {
+func (v *digestMessage) part(p part, all, shown []item, done []doneRow) {
 	if len(shown)+len(done) == 0 {
 		return
 	}
@@ -132,11 +132,11 @@ func (v *digestMessage) part(p part, all, shown []item, done []store.DigestRow) 
 	v.struck(done)
 }
 
-// struck adds rows that are done.
-func (v *digestMessage) struck(done []store.DigestRow) {
+// struck adds rows that are no longer open, with what became of them.
+func (v *digestMessage) struck(done []doneRow) {
 	for _, row := range done {
-		v.blocks = append(v.blocks, section(fmt.Sprintf("~%s~ · done by <@%s>", strings.ReplaceAll(row.Text, "~", "-"), row.DoneBy)))
-		v.rows = append(v.rows, row)
+		v.blocks = append(v.blocks, section(fmt.Sprintf("~%s~ · %s", strings.ReplaceAll(row.Text, "~", "-"), row.words())))
+		v.rows = append(v.rows, row.DigestRow)
 	}
 }
 

@@ -82,14 +82,7 @@ func (a *App) clickForget(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if err != nil { // it is done, whether it can be shown or not
 		a.log.WarnContext(ctx, "cards not shown", "influencer", id, "err", err)
 	}
-	reply := answerThere(r, "Forgotten", forgetAnswer(done.Influencer, rows, r))
-	if r.Form != nil { // after a form that stays open nobody else does
-		reply.After = func(ctx context.Context) error {
-			a.refreshDigests(ctx, r.ID)
-			return nil
-		}
-	}
-	return reply, nil
+	return answerThere(r, "Forgotten", forgetAnswer(done.Influencer, rows, r)), nil
 }
 
 // answerThere answers a click where it was: in the place of the answer, or of

@@ -50,10 +50,14 @@ func asked(campaigns []store.Campaign, covers store.Covers) []store.Campaign {
 	return all
 }
 
-// askIn makes items speak to those who are asked in the campaign.
-func askIn(items []item, c store.Campaign) {
+// askIn makes items speak to those who are asked in their campaigns.
+func askIn(items []item, campaigns []store.Campaign) {
+	asked := make(map[int64]store.Owners, len(campaigns))
+	for _, c := range campaigns {
+		asked[c.ID] = c.Owners
+	}
 	for n := range items {
-		items[n].campaign.Owners = c.Owners
+		items[n].campaign.Owners = asked[items[n].campaign.ID]
 	}
 }
 

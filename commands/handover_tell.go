@@ -51,16 +51,11 @@ func (a *App) tellOf(ctx context.Context, h store.Handover) error {
 	if err != nil {
 		return err
 	}
-	ours, err := a.store.Tell(ctx, a.identity.TeamID, h.ID, at)
-	if err != nil || !ours {
-		return err
-	}
-	err = a.tellDirectly(ctx, h.To, m)
-	if err != nil && !maybePosted(err) {
-		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
-		defer cancel()
-		err = errors.Join(err, a.store.Untell(settle, a.identity.TeamID, h.ID, at))
-	}
+	_, err = a.once(ctx, claimed{
+		take: func(ctx context.Context) (bool, error) { return a.store.Tell(ctx, a.identity.TeamID, h.ID, at) },
+		send: func(ctx context.Context) error { return a.tellDirectly(ctx, h.To, m) },
+		back: func(ctx context.Context) error { return a.store.Untell(ctx, a.identity.TeamID, h.ID, at) },
+	})
 	return err
 }
 

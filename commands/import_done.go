@@ -127,17 +127,14 @@ func (a *App) tellImport(ctx context.Context, m store.Import, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	ours, err := a.store.TellImport(ctx, a.identity.TeamID, m.ID, at)
-	if err != nil || !ours {
-		return err
+	ours, err := a.once(ctx, claimed{
+		take: func(ctx context.Context) (bool, error) { return a.store.TellImport(ctx, a.identity.TeamID, m.ID, at) },
+		send: func(ctx context.Context) error { return a.tellWhereStarted(ctx, m, answer) },
+		back: func(ctx context.Context) error { return a.store.UntellImport(ctx, a.identity.TeamID, m.ID, at) },
+	})
+	if ours {
+		a.afterChange(ctx, m.Request())
 	}
-	err = a.tellWhereStarted(ctx, m, answer)
-	if err != nil && !maybePosted(err) {
-		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
-		defer cancel()
-		return errors.Join(err, a.store.UntellImport(settle, a.identity.TeamID, m.ID, at))
-	}
-	a.afterChange(ctx, m.Request())
 	return err
 }
 

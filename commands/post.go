@@ -152,16 +152,22 @@ func (a *App) postHere(ctx context.Context, r *bot.Request, m bot.Message) (*bot
 	}
 	m = a.namedPost(ctx, m, r.UserID)
 	key := postKey(r)
-	ours, err := a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, a.clock.Now())
-	if err != nil {
-		return nil, err
-	}
-	if !ours {
+	var ref bot.MessageRef
+	ours, err := a.once(ctx, claimed{
+		take: func(ctx context.Context) (bool, error) {
+			return a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, a.clock.Now())
+		},
+		send: func(ctx context.Context) (err error) {
+			ref, err = a.slack.Post(ctx, r.ChannelID, m)
+			return err
+		},
+		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, r.TeamID, key) },
+	})
+	switch {
+	case err != nil:
+		return nil, a.notPosted(ctx, r, err)
+	case !ours:
 		return new(message("It is posted already.")), nil
-	}
-	ref, err := a.slack.Post(ctx, r.ChannelID, m)
-	if err != nil {
-		return nil, a.notPosted(ctx, r, key, err)
 	}
 	link, err := a.slack.Permalink(ctx, ref)
 	if err != nil {
@@ -178,16 +184,10 @@ func postKey(r *bot.Request) string {
 	return fmt.Sprintf("%s %s %s", r.ChannelID, r.Message.Timestamp, hex.EncodeToString(sum[:8]))
 }
 
-// notPosted gives the claim back where nothing was posted for sure, and says
-// what is in the way.
-func (a *App) notPosted(ctx context.Context, r *bot.Request, key string, err error) error {
-	if maybePosted(err) {
+// notPosted says what was in the way.
+func (a *App) notPosted(ctx context.Context, r *bot.Request, err error) error {
+	if bot.MaybePosted(err) {
 		return fmt.Errorf("%w: %w", bot.ErrUnknownOutcome, err)
-	}
-	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
-	defer cancel()
-	if failed := a.store.ReleasePost(settle, r.TeamID, key); failed != nil {
-		return errors.Join(err, failed)
 	}
 	switch {
 	case bot.IsSlack(err, "not_in_channel", "channel_not_found"):

@@ -31,11 +31,7 @@ func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 		return reply, nil
 	}
 	list = message(markingWords(m, local(r))+"\n"+list.Text, list.Blocks[1:]...)
-	reply = listReply(r, *s.List, undoable(r, len(m.done) > 0, list), true)
-	if reply.Update != nil { // it is a change all the same
-		reply.After = func(ctx context.Context) error { a.refreshDigests(ctx, r.ID); return nil }
-	}
-	return reply, nil
+	return listReply(r, *s.List, undoable(r, len(m.done) > 0, list), true), nil
 }
 
 // clickSentPosted is *Mark as sent* below a post in a channel, which anybody

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,25 +16,35 @@ import (
 // posted it. Where that channel is closed to it, each owner gets it directly.
 func (a *App) postOnce(ctx context.Context, p plan, n notice) error {
 	team, key := a.identity.TeamID, "sent "+n.key
-	ours, err := a.store.ClaimPost(ctx, team, key, a.identity.BotUserID, a.clock.Now())
-	if err != nil || !ours {
-		return err
-	}
-	posted := 0
-	var failed []error
-	for _, t := range targetsOf([]store.Campaign{n.campaign}, p.schedule.channel) {
-		err := a.postNotice(ctx, t, n)
-		if err == nil || maybePosted(err) {
-			posted++
+	var failed []error // in some of several places
+	_, err := a.once(ctx, claimed{
+		take: func(ctx context.Context) (bool, error) {
+			return a.store.ClaimPost(ctx, team, key, a.identity.BotUserID, a.clock.Now())
+		},
+		send: func(ctx context.Context) (err error) {
+			failed, err = anywhere(targetsOf([]store.Campaign{n.campaign}, p.schedule.channel), func(t target) error { return a.postNotice(ctx, t, n) })
+			return err
+		},
+		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, team, key) },
+	})
+	return errors.Join(append(failed, err)...)
+}
+
+// anywhere sends something to all of several places. The error is of all of
+// them where it came to none for sure; else, failed are those it didn't come to.
+func anywhere[P any](places []P, send func(P) error) (failed []error, err error) {
+	came := len(places) == 0
+	for _, place := range places {
+		err := send(place)
+		if err != nil {
+			failed = append(failed, err)
 		}
-		failed = append(failed, err)
+		came = came || err == nil || bot.MaybePosted(err)
 	}
-	if posted == 0 { // whoever comes with the request again may try again
-		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
-		defer cancel()
-		failed = append(failed, a.store.ReleasePost(settle, team, key))
+	if !came {
+		return nil, errors.Join(failed...)
 	}
-	return errors.Join(failed...)
+	return failed, nil
 }
 
 func (a *App) postNotice(ctx context.Context, t target, n notice) error {
@@ -46,12 +57,12 @@ func (a *App) postNotice(ctx context.Context, t target, n notice) error {
 		return err
 	}
 	m := n.message
-	m.Blocks = append(m.Blocks, fine("This comes to you directly. "+closed.words(t.choose(n.campaign))))
-	var failed []error
-	for _, owner := range n.campaign.Owners {
-		failed = append(failed, a.tellDirectly(ctx, owner, m))
+	m.Blocks = append(slices.Clone(m.Blocks), fine("This comes to you directly. "+closed.words(t.choose(n.campaign))))
+	failed, err := anywhere(n.campaign.Owners, func(owner string) error { return a.tellDirectly(ctx, owner, m) })
+	for _, failed := range failed {
+		a.log.WarnContext(ctx, "change to what was sent not told to an owner", "channel", t.id, "err", failed)
 	}
-	return errors.Join(failed...)
+	return err
 }
 
 // postedDone is a post below which somebody pressed *Mark as sent*: what it said,

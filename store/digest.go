@@ -15,7 +15,7 @@ const claimLasts = 5 * time.Minute
 
 const (
 	digestColumns = `d.target, d.day, d.claim, d.done_at IS NOT NULL AS done, COALESCE(d.channel_id, '') AS channel_id,
-	COALESCE(d.message_ts, '') AS message_ts, d.again`
+	COALESCE(d.message_ts, '') AS message_ts, d.again, d.version`
 
 	sqlDigestDay = `SELECT ` + digestColumns + ` FROM digests d WHERE d.team_id = $1 AND d.target = $2 AND d.day = $3`
 
@@ -52,6 +52,7 @@ type DigestDay struct {
 	ChannelID string `db:"channel_id"` // where it was posted, "" when nowhere
 	MessageTS string `db:"message_ts"` // Slack's id of the message, "" when there was nothing to say
 	Again     bool   // an earlier claim was never finished: it may have been posted
+	Version   int64  // of what the message shows, 0 before it is known
 }
 
 // DigestDay is the target's day, or ErrNotFound when nobody claimed it.

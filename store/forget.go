@@ -53,13 +53,17 @@ const (
 	FROM changed`
 
 	// The triggers allow exactly this, of somebody who is forgotten. What a digest
-	// shows of them names them, and is shown anew.
+	// shows of them names them, and is shown anew, also by who is at it now.
 	sqlForgetHistory = `WITH profile AS (
 		UPDATE influencer_history h SET handle = '', name = '', email = '', note = ''
 		WHERE h.team_id = $1 AND h.influencer_id = $2 AND (h.handle, h.name, h.email, h.note) <> ('', '', '', '')
 	), shown AS (
-		DELETE FROM digest_rows d USING applications a
+		UPDATE digest_rows d SET text = '' FROM applications a
 		WHERE a.team_id = $1 AND a.influencer_id = $2 AND d.team_id = a.team_id AND d.application_id = a.id
+		RETURNING d.team_id, d.target, d.day
+	), written AS (
+		UPDATE digests g SET version = g.version + 1 FROM (SELECT DISTINCT team_id, target, day FROM shown) s
+		WHERE g.team_id = s.team_id AND g.target = s.target AND g.day = s.day
 	)
 	UPDATE application_history h SET note = '', reason = ''
 	FROM applications a

@@ -24,7 +24,7 @@ func statements() []string {
 		sqlLockInfluencer, sqlForget, sqlForgetApplications, sqlForgetHistory,
 		sqlCovers, sqlHandover, sqlHandoverOf, sqlEndHandover, sqlRequestHandovers, sqlUntold, sqlTell, sqlUntell,
 		sqlClaimPost, sqlReleasePost,
-		sqlApplication, sqlApplications, sqlRowsOf, sqlSelectedOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared, sqlSimilarCodes, sqlAsOf,
+		sqlApplication, sqlApplications, sqlApplicationsBy, sqlCampaignsBy, sqlRowsOf, sqlSelectedOf, sqlChange, sqlChangeMany, sqlApply, sqlLinkHolder, sqlCodeHolder, sqlHeld, sqlHeldShared, sqlSimilarCodes, sqlAsOf,
 		sqlEventsOf, sqlEventsOfLink, sqlEventsOfCode, sqlPastApplications, sqlPastProfiles, sqlPastCampaigns,
 		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
 		sqlShown, sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,

@@ -70,6 +70,11 @@ func (s *Store) requested(ctx context.Context, act Act) (bool, error) {
 	return len(found) > 0, nil
 }
 
+// Requested says whether the request has changed anything.
+func (s *Store) Requested(ctx context.Context, team, request string) (bool, error) {
+	return s.requested(ctx, Act{Team: team, Request: request})
+}
+
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
 	return is[*Taken](err) || is[*Stale[Row]](err) || is[*Stale[Campaign]](err) || is[*Stale[Influencer]](err) || is[*Stale[Settings]](err) || is[*Archived](err) || is[*NotSelected](err) ||

@@ -51,6 +51,7 @@ const (
 	matching = `
 		WHERE a.team_id = $1
 			AND (CAST($2 AS bigint) = 0 OR a.campaign_id = $2)
+			AND (CAST($20 AS bigint[]) IS NULL OR a.campaign_id = ANY ($20))
 			AND (CAST($3 AS bigint) = 0 OR a.influencer_id = $3)
 			AND (CAST($4 AS text) = '' OR a.state = $4)
 			AND (NOT CAST($5 AS boolean) OR ` + linkTBD + ` OR ` + codeTBD + `)
@@ -100,6 +101,7 @@ const (
 // not known; TBDLink and TBDCode want just that.
 type Filter struct {
 	CampaignID   int64
+	CampaignIDs  []int64 // of one of these; nil: of any, empty: of none
 	InfluencerID int64
 	State        State
 	TBD          bool
@@ -195,7 +197,7 @@ func (f Filter) arguments(team string, after pageKey, limit int) []any {
 	return []any{
 		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Owner, f.Archived,
 		pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit,
-		f.Unsent, f.NotInShop, pq.Array(f.Covered),
+		f.Unsent, f.NotInShop, pq.Array(f.Covered), pq.Array(f.CampaignIDs),
 	}
 }
 

@@ -41,6 +41,8 @@ func TestRowsFilter(t *testing.T) {
 		"all":            {store.Filter{}, "applied free gone nocode nolink Ready waits"},
 		"archived too":   {store.Filter{Archived: true}, "applied archived free gone nocode nolink Ready waits"},
 		"campaign":       {store.Filter{CampaignID: shared.ID}, "waits"},
+		"campaigns":      {store.Filter{CampaignIDs: []int64{shared.ID, free.ID}}, "free waits"},
+		"no campaign":    {store.Filter{CampaignIDs: []int64{}}, ""},
 		"influencer":     {store.Filter{InfluencerID: ready.InfluencerID}, "Ready"},
 		"state":          {store.Filter{State: store.Withdrawn}, "gone"},
 		"tbd":            {store.Filter{TBD: true}, "nocode nolink waits"},

@@ -111,6 +111,18 @@ func strangers() map[string]stranger {
 		"Applications": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Applications(ctx, other, []int64{maya.ID})
 		},
+		"ApplicationsBy": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.ApplicationsBy(ctx, other, []int64{maya.ID})
+		},
+		"CampaignsBy": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.CampaignsBy(ctx, other, []int64{maya.CampaignID})
+		},
+		"Requested": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			if asked, err := w.Requested(ctx, other, "r1"); asked || err != nil {
+				return asked, err
+			}
+			return nil, nil
+		},
 		"SelectedOf": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.SelectedOf(ctx, other, []int64{maya.InfluencerID})
 		},
@@ -199,7 +211,11 @@ func strangers() map[string]stranger {
 			return w.DigestRows(ctx, other, "C1", today)
 		},
 		"SaveDigestRows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
-			return nil, w.SaveDigestRows(ctx, other, "C1", today, []store.DigestRow{{Key: "stolen", CampaignID: maya.CampaignID}})
+			saved, err := w.SaveDigestRows(ctx, other, "C1", today, 0, []store.DigestRow{{Key: "stolen", CampaignID: maya.CampaignID}})
+			if saved {
+				return nil, errors.New("saved")
+			}
+			return nil, err
 		},
 		"DigestsTouched": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.DigestsTouched(ctx, other, "r2", today)

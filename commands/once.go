@@ -1,0 +1,42 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"codekeeper/bot"
+)
+
+// settleWithin is for writing down what became of a message, also when the
+// program is ending.
+const settleWithin = 5 * time.Second
+
+// A claimed message is sent by one of many who would: who takes it. Who fails
+// for sure gives it back, so that somebody can send it later; where nobody knows
+// whether it was posted it stays taken, for none is better than two.
+type claimed struct {
+	take func(ctx context.Context) (bool, error)
+	send func(ctx context.Context) error
+	back func(ctx context.Context) error
+}
+
+// once sends the message unless it is taken. ours says that it was taken here.
+func (a *App) once(ctx context.Context, m claimed) (ours bool, err error) {
+	if ours, err = m.take(ctx); err != nil || !ours {
+		return false, err
+	}
+	if err = m.send(ctx); err != nil && !bot.MaybePosted(err) {
+		settle, cancel := settling(ctx)
+		defer cancel()
+		if failed := m.back(settle); failed != nil {
+			a.log.ErrorContext(ctx, "a message is neither sent nor given back", "err", failed)
+		}
+	}
+	return true, err
+}
+
+// settling is a context in which what became of a message is written down,
+// however little time ctx has left.
+func settling(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+}
