@@ -134,10 +134,12 @@ func (t telling) held(whose, has, had string, p store.ImportProblem) string {
 }
 
 func (t telling) near(p store.ImportProblem) string {
-	whose := "that everyone shares in " + t.text(p.Campaign)
+	whose := "of somebody forgotten in " + t.text(p.Campaign)
 	switch {
 	case p.Row != 0:
 		whose = fmt.Sprintf("in row %d", p.Row)
+	case p.Shared:
+		whose = "that everyone shares in " + t.text(p.Campaign)
 	case p.Handle != "":
 		whose = fmt.Sprintf("of @%s in %s", t.text(p.Handle), t.text(p.Campaign))
 	}

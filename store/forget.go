@@ -12,8 +12,13 @@ import (
 const (
 	sqlLockInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2 FOR UPDATE`
 
+	// sqlForget empties the influencer.
+	//
 	// Lines of an import that is done are emptied, so that it counts them still;
-	// those of any other are dropped, so that it brings nobody back.
+	// those of any other are dropped, so that it brings nobody back. A line names
+	// them also where its handle couldn't be read, and lines about others where
+	// they have or had what those want. Pasted lines that wait for their columns
+	// are dropped.
 	sqlForget = `WITH changed AS (
 		UPDATE influencers i SET version = i.version + 1, handle = '', name = '', email = '', note = '',
 			forgotten_at = $3, changed_at = $3, changed_by = $5
@@ -21,19 +26,31 @@ const (
 		RETURNING i.*
 	), freed AS (
 		DELETE FROM handles h USING changed n WHERE h.team_id = n.team_id AND h.influencer_id = n.id
+	), names AS (
+		SELECT DISTINCT h.handle AS name FROM influencer_history h WHERE h.team_id = $1 AND h.influencer_id = $6 AND h.handle <> ''
 	), named AS (
-		SELECT r.team_id, r.import_id, r.number, m.state = 'done' AS done
+		SELECT r.team_id, r.import_id, r.number, m.state = 'done' AS done, r.handle_key IS NULL AND r.handle IS NOT NULL AS unread
 		FROM changed n
 		JOIN import_rows r ON r.team_id = n.team_id AND (r.influencer_id = n.id
-			OR r.handle_key IN (SELECT h.key FROM handles h WHERE h.team_id = n.team_id AND h.influencer_id = n.id))
+			OR r.handle_key IN (SELECT h.key FROM handles h WHERE h.team_id = n.team_id AND h.influencer_id = n.id)
+			OR r.handle_key IS NULL AND EXISTS (SELECT FROM names WHERE strpos(lower(r.handle), lower(names.name)) > 0))
 		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 	), unstaged AS (
 		DELETE FROM import_rows r USING named n
 		WHERE r.team_id = n.team_id AND r.import_id = n.import_id AND r.number = n.number AND NOT n.done
 	), imported AS (
-		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL
+		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL,
+			problems = CASE WHEN n.unread THEN '[]' ELSE r.problems END
 		FROM named n
 		WHERE r.team_id = n.team_id AND r.import_id = n.import_id AND r.number = n.number AND n.done
+	), unsaid AS (
+		UPDATE import_rows r SET problems = ` + withoutNames + `r.problems` + withoutNamesEnd + `, doubts = ` + withoutNames + `r.doubts` + withoutNamesEnd + `
+		FROM changed n
+		WHERE r.team_id = n.team_id AND EXISTS (SELECT FROM jsonb_array_elements(r.problems || r.doubts) p JOIN names ON names.name = p ->> 'handle')
+			AND NOT EXISTS (SELECT FROM named n WHERE n.import_id = r.import_id AND n.number = r.number)
+	), unread AS (
+		DELETE FROM imports m USING changed n
+		WHERE m.team_id = n.team_id AND m.state = 'reading' AND EXISTS (SELECT FROM names WHERE strpos(lower(m.pasted), lower(names.name)) > 0)
 	), recorded AS (` + recordInfluencer + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), handle, name, platform, email, note
 		FROM changed
@@ -41,6 +58,14 @@ const (
 		INSERT INTO requests (team_id, id, at, by) SELECT team_id, $2, changed_at, changed_by FROM changed
 	)
 	SELECT ` + influencerColumns + ` FROM changed i`
+
+	// What is said of a line without the names: who looks like them needs no
+	// mention any more.
+	withoutNames = `(SELECT COALESCE(jsonb_agg(CASE WHEN names.name IS NULL THEN p ELSE p - 'handle' END ORDER BY e.n), '[]')
+			FROM jsonb_array_elements(`
+	withoutNamesEnd = `) WITH ORDINALITY AS e (p, n)
+			LEFT JOIN names ON names.name = p ->> 'handle'
+			WHERE names.name IS NULL OR p ->> 'what' <> 'alike')`
 
 	// Every application moves on a version, also one without a note: a form
 	// that was opened before then says what happened.
@@ -84,7 +109,8 @@ type Forgetting struct {
 // and reasons of all their applications, in their history too; nothing brings
 // them back, and their handles are free for others. Links, codes and who held
 // them when stay. Lines that name them in an import that is done are emptied,
-// in any other dropped. Somebody forgotten already is left as they are. Errors:
+// in any other dropped, and what imports say of lines of others names them no
+// more. Somebody forgotten already is left as they are. Errors:
 // ErrNotFound, *Stale[Influencer].
 //
 // It is a transaction because it changes many rows.

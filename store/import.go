@@ -144,7 +144,7 @@ const (
 	TroubleTBD       Trouble = "tbd"       // Text becomes TBD
 	TroubleWithdraws Trouble = "withdraws" // who is selected is withdrawn
 	TroubleAlike     Trouble = "alike"     // a new handle looks like Handle, which is known
-	TroubleNear      Trouble = "near"      // the link Text hardly differs from Try, which Handle has in Campaign; Row gives it, or without any of them everyone there shares it
+	TroubleNear      Trouble = "near"      // the link Text hardly differs from Try, which Handle has in Campaign, or everyone (Shared), or Row gives
 	TroubleLink      Trouble = "link"      // the link will lose money, whoever has it
 	TroubleDay       Trouble = "day"       // Text says why a day can't be read, and Try what works
 	TroubleRewritten Trouble = "rewritten" // Text says what a spreadsheet probably made of the code
@@ -160,7 +160,8 @@ type ImportProblem struct {
 	Row      int     `json:"row,omitempty"`
 	Handle   string  `json:"handle,omitempty"`
 	Campaign string  `json:"campaign,omitempty"`
-	By       string  `json:"by,omitempty"` // Slack user id
+	Shared   bool    `json:"shared,omitempty"` // everyone has it, in Campaign
+	By       string  `json:"by,omitempty"`     // Slack user id
 	From     Date    `json:"from,omitempty"`
 	Until    Date    `json:"until,omitempty"`
 }

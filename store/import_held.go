@@ -62,7 +62,7 @@ const (
 		JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
 		WHERE l.fresh AND l.given
 		UNION ALL
-		SELECT l.number, 2, c.id, jsonb_build_object('campaign', c.name, 'try', c.shared_link)
+		SELECT l.number, 2, c.id, jsonb_build_object('campaign', c.name, 'shared', true, 'try', c.shared_link)
 		FROM lines l
 		JOIN campaigns c ON c.team_id = $1 AND c.link_mode = 'shared' AND link_near(c.shared_link) = l.near AND c.shared_link <> l.link
 		WHERE l.fresh AND l.given
