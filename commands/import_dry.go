@@ -119,6 +119,9 @@ func (d dryRun) head() []slack.Block {
 	if d.counts.New+d.counts.Changed+d.counts.Waiting == 0 {
 		what += "\nThere is nothing to apply."
 	}
+	if d.meta.Days != "" {
+		what += "\n*Dates*: " + esc(d.meta.Days)
+	}
 	return []slack.Block{section(what)}
 }
 

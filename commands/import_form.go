@@ -29,6 +29,7 @@ type importForm struct {
 type importMeta struct {
 	Import  int64  `json:"i,omitempty"` // once it is started
 	Channel string `json:"c,omitempty"` // where the first form was opened
+	Days    string `json:"d,omitempty"` // how dates were read that can be two days, a sentence
 	Given   int    `json:"g,omitempty"` // how often codes were given out: Slack keeps what is in a field whose ids stay
 	openedBy
 }

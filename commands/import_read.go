@@ -21,9 +21,9 @@ func fromShop(f sheet.Format) bool {
 // importLines are a table's lines as they are staged for a campaign.
 func importLines(t sheet.Table, f sheet.Format, c store.Campaign) iter.Seq[store.ImportLine] {
 	return func(yield func(store.ImportLine) bool) {
-		last := 0
+		last, days := 0, sheet.DaysOf(t, f)
 		for _, l := range t.Lines {
-			in := lineReader{format: f, line: l}
+			in := lineReader{format: f, line: l, days: days}
 			in.read(c)
 			// Several handles on one pasted line are several lines.
 			last = max(l.Number, last+1)
@@ -40,6 +40,7 @@ func importLines(t sheet.Table, f sheet.Format, c store.Campaign) iter.Seq[store
 type lineReader struct {
 	format sheet.Format
 	line   sheet.Line
+	days   sheet.Days
 	out    store.ImportLine
 }
 
@@ -162,7 +163,7 @@ func (r *lineReader) shop() {
 
 // doubtful reads a day that is only looked at for a warning.
 func (r *lineReader) doubtful(f sheet.Field) store.Date {
-	day, err := sheet.Day(r.cell(f))
+	day, err := r.days.Read(r.cell(f))
 	if wrong, ok := errors.AsType[*sheet.Error](err); ok {
 		r.out.Doubts = append(r.out.Doubts, store.ImportProblem{
 			What: store.TroubleDay, Kind: string(f), Text: clip(wrong.Problem, 300), Try: clip(wrong.Try, 300),
@@ -179,7 +180,7 @@ func (r *lineReader) application() {
 		r.unread(sheet.State, clip(r.cell(sheet.State), 60)+" is no state. There are applied, selected, declined and withdrawn.", "")
 	}
 	r.out.State = store.State(state)
-	live, err := sheet.Day(r.cell(sheet.GoesLive))
+	live, err := r.days.Read(r.cell(sheet.GoesLive))
 	if err != nil {
 		r.wrong(sheet.GoesLive, err)
 	}

@@ -70,6 +70,7 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 	if err != nil {
 		return nil, err
 	}
+	form.meta.Days = datesRead(sheet.DaysOf(table, format))
 	p := showProgress(ctx, show, form.meta, "")
 	m, err = a.store.StageImport(ctx, r.TeamID, m.ID, store.Staging{
 		Lines: importLines(table, format, c), FromShop: fromShop(format), Today: store.DateOf(local(r)),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"codekeeper/commands/sheet"
 	"codekeeper/store"
 )
 
@@ -39,6 +40,20 @@ func (t telling) user(id string) string {
 		return "Somebody"
 	}
 	return "<@" + id + ">"
+}
+
+// datesRead says how dates were read that can be two days, "" where there is
+// none.
+func datesRead(d sheet.Days) string {
+	if d.Unsure == "" {
+		return ""
+	}
+	day, _ := d.Read(d.Unsure)
+	which := fmt.Sprintf("%s is read with the day first, as %s.", d.Unsure, dayWords(store.Date(day)))
+	if d.Count > 1 {
+		which = fmt.Sprintf("%d are read with the day first: %s as %s.", d.Count, d.Unsure, dayWords(store.Date(day)))
+	}
+	return fmt.Sprintf("%s If the month comes first there, write it as %s and import it again.", which, d.Else)
 }
 
 // problem says in a sentence what is wrong with a line, or what to think of

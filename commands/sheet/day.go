@@ -28,7 +28,7 @@ const longestDay = 200
 // Day reads a date, with or without a time, as the day it says where it was
 // written: YYYY-MM-DD, "" for an empty cell. 5/1/2026, which is May in one
 // country and January in the next, is an *Error that says so, as is all that is
-// no date.
+// no date; Days read it where the table tells.
 func Day(cell string) (string, error) {
 	if len(cell) > longestDay {
 		return "", noDay(strings.TrimSpace(clipped(cell)))
@@ -38,8 +38,8 @@ func Day(cell string) (string, error) {
 		return "", nil
 	}
 	bare := strings.TrimSpace(timeOfDay.ReplaceAllString(text, ""))
-	if m := slashed.FindStringSubmatch(bare); m != nil {
-		return slashedDay(text, m[1], m[2], m[3])
+	if first, second, ok := slashedDays(bare); ok {
+		return slashedDay(text, first, second)
 	}
 	spelled := strings.NewReplacer(",", "", "Sept ", "Sep ").Replace(bare)
 	for _, layout := range dayLayouts {
@@ -50,20 +50,45 @@ func Day(cell string) (string, error) {
 	return "", noDay(text)
 }
 
-// slashedDay reads 13/5/2026 and 5/13/2026, which leave no doubt.
-func slashedDay(text, a, b, year string) (string, error) {
+// readings are the days that a cell is with the day first and with the month
+// first, zero where it can't be; ok is false for other dates, and for none.
+func readings(cell string) (first, second time.Time, ok bool) {
+	if len(cell) > longestDay || !strings.ContainsAny(cell, "/-") {
+		return first, second, false
+	}
+	text := strings.Join(strings.Fields(Plain(cell)), " ")
+	return slashedDays(strings.TrimSpace(timeOfDay.ReplaceAllString(text, "")))
+}
+
+// slashedDays are the readings of a date without its time.
+func slashedDays(text string) (first, second time.Time, ok bool) {
+	m := slashed.FindStringSubmatch(text)
+	if m == nil {
+		return first, second, false
+	}
 	layout := "/2006"
-	if len(year) == 2 {
+	if len(m[3]) == 2 {
 		layout = "/06"
 	}
-	first, errFirst := time.Parse("2/1"+layout, a+"/"+b+"/"+year)
-	second, errSecond := time.Parse("1/2"+layout, a+"/"+b+"/"+year)
+	date := m[1] + "/" + m[2] + "/" + m[3]
+	first, err := time.Parse("2/1"+layout, date)
+	if err != nil {
+		first = time.Time{}
+	}
+	if second, err = time.Parse("1/2"+layout, date); err != nil {
+		second = time.Time{}
+	}
+	return first, second, true
+}
+
+// slashedDay reads 13/5/2026 and 5/13/2026, which leave no doubt.
+func slashedDay(text string, first, second time.Time) (string, error) {
 	switch {
-	case errFirst != nil && errSecond != nil:
+	case first.IsZero() && second.IsZero():
 		return "", noDay(text)
-	case errFirst != nil:
+	case first.IsZero():
 		return checkedDay(text, second)
-	case errSecond != nil || first.Equal(second):
+	case second.IsZero() || first.Equal(second):
 		return checkedDay(text, first)
 	}
 	return "", &Error{

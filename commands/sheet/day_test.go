@@ -1,7 +1,9 @@
 package sheet_test
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -63,6 +65,47 @@ func TestDay(t *testing.T) {
 		got, err := sheet.Day(text)
 		if e := new(sheet.Error); got != "" || !errors.As(err, &e) || err.Error() != want {
 			t.Errorf("%.60q: %q, %v", text, got, err)
+		}
+	}
+}
+
+// What can be two days is read as the other dates of the table are written.
+func TestDaysOfATable(t *testing.T) {
+	t.Parallel()
+	const no = "3/4/2026 can be 3 April 2026 or 4 March 2026. Write 2026-04-03 or 2026-03-04."
+	for _, tt := range []struct{ live, ends, want, unsure string }{
+		{"3/4/2026 25/4/2026", "", "2026-04-03 2026-04-25", ""},
+		{"3/4/2026 4/25/2026", "", "2026-03-04 2026-04-25", ""},
+		{"3/4/2026", "6/30/2026", "2026-03-04", ""}, // another column tells
+		{"3/4/2026", "30/6/2026", "2026-04-03", ""},
+		{"3/4/2026 25/4/2026 4/25/2026", "", no + " 2026-04-25 2026-04-25", ""},
+		{"3/4/2026 25/4/2026", "6/30/2026", no + " 2026-04-25", ""}, // they contradict
+		{"3/4/2026 5/6/26 7/7/2026 2026-04-25 25.4.2026 soon", "", "2026-04-03 2026-06-05 2026-07-07 2026-04-25 2026-04-25 no", "3/4/2026 2026-03-04 2"},
+		{"7/7/2026 2026-04-03", "", "2026-07-07 2026-04-03", ""},
+		{"03-04-2026 31/12/1926", "", "2026-04-03 no", ""},
+		{strings.Repeat("3/4/2026", 100), "", "no", ""},
+	} {
+		table := sheet.Table{Header: []string{"Handle", "Goes live", "Ends"}, HeaderLine: 1}
+		for _, live := range strings.Fields(tt.live) {
+			table.Lines = append(table.Lines, sheet.Line{Cells: []string{"maya", live, tt.ends}})
+		}
+		days := sheet.DaysOf(table, sheet.Recognise(table.Header))
+		var got []string
+		for _, l := range table.Lines {
+			switch day, err := days.Read(l.Cells[1]); {
+			case err != nil && strings.HasPrefix(err.Error(), "3/4/2026 can be"):
+				got = append(got, err.Error())
+			case err != nil:
+				got = append(got, "no")
+			default:
+				got = append(got, day)
+			}
+		}
+		if joined := strings.Join(got, " "); joined != tt.want {
+			t.Errorf("%.60s and %s: %s, want %s", tt.live, tt.ends, joined, tt.want)
+		}
+		if unsure := strings.TrimSpace(fmt.Sprintf("%s %s %d", days.Unsure, days.Else, days.Count)); unsure != cmp.Or(tt.unsure, "0") {
+			t.Errorf("%.60s: unsure of %s, want %s", tt.live, unsure, tt.unsure)
 		}
 	}
 }
