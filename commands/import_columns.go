@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,9 +16,11 @@ import (
 )
 
 const (
-	fieldColumn = "column." // then the field
+	fieldColumn = "column." // then the number of the column, from 0
 	fieldHeader = "header"
 	headerYes   = "yes"
+
+	maxColumns = 50 // are asked about, of those with something in them
 )
 
 // A columnsForm asks which column is what, where the header doesn't tell.
@@ -46,18 +50,22 @@ func (c chosenColumns) apply(t sheet.Table) (sheet.Table, sheet.Format) {
 }
 
 func (f columnsForm) view() *slack.ModalViewRequest {
-	columns := sheet.Guess(f.table, surelyHandle)
-	blocks := []slack.Block{section("Which column is what? Leave empty what isn't there; columns that nothing is chosen for are left out.")}
-	for _, field := range sheet.Fields() {
-		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Not there", 150), fieldColumn+string(field))
-		for n, column := range columns {
-			o := option(strconv.Itoa(n), columnLabel(n, f.table.HeaderLine != 0, column))
+	blocks := []slack.Block{section("Which column is what? Leave empty what isn't needed: those columns are left out.")}
+	asked := 0
+	for n, column := range sheet.Guess(f.table, surelyHandle) {
+		if len(column.Samples) == 0 || asked == maxColumns {
+			continue
+		}
+		asked++
+		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Leave it out", 150), fieldColumn+strconv.Itoa(n))
+		for _, field := range sheet.Fields() {
+			o := option(string(field), string(field))
 			menu.Options = append(menu.Options, o)
 			if column.Field == field {
 				menu.InitialOption = o
 			}
 		}
-		blocks = append(blocks, input(fieldColumn+string(field), string(field), menu, "", true))
+		blocks = append(blocks, input(fieldColumn+strconv.Itoa(n), clip(columnLabel(n, f.table.HeaderLine != 0, column), 150), menu, "", true))
 	}
 	boxes := slack.NewCheckboxGroupsBlockElement(fieldHeader, option(headerYes, "It names the columns"))
 	if f.table.HeaderLine != 0 {
@@ -123,27 +131,31 @@ func (a *App) saveImportColumns(ctx context.Context, r *bot.Request) (*bot.Reply
 func readColumns(form *bot.Form) (chosenColumns, bot.FieldErrors) {
 	chosen := chosenColumns{header: form.Checked(fieldHeader, headerYes), columns: map[sheet.Field]int{}}
 	wrong := bot.FieldErrors{}
-	taken := map[int]sheet.Field{}
-	for _, field := range sheet.Fields() {
-		text := form.Text(fieldColumn + string(field))
-		if text == "" {
+	first := ""
+	for n := range sheet.MaxColumns {
+		name := fieldColumn + strconv.Itoa(n)
+		if !form.Has(name) {
 			continue
 		}
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > sheet.MaxColumns {
-			wrong[fieldColumn+string(field)] = "Choose a column again."
+		first = cmp.Or(first, name)
+		field := sheet.Field(form.Text(name))
+		if field == "" {
 			continue
 		}
-		if other, ok := taken[n]; ok {
-			wrong[fieldColumn+string(field)] = fmt.Sprintf("This column is chosen for %s already.", other)
+		if !slices.Contains(sheet.Fields(), field) {
+			wrong[name] = "Choose again what this column is."
 			continue
 		}
-		taken[n], chosen.columns[field] = field, n
+		if other, ok := chosen.columns[field]; ok {
+			wrong[name] = fmt.Sprintf("Column %s is chosen for %s already.", columnLetters(other), field)
+			continue
+		}
+		chosen.columns[field] = n
 	}
 	_, handles := chosen.columns[sheet.Handle]
 	_, codes := chosen.columns[sheet.Code]
 	if !handles && !codes && len(wrong) == 0 {
-		wrong[fieldColumn+string(sheet.Handle)] = "Choose the column that names the influencers, or below the one with their coupon codes."
+		wrong[cmp.Or(first, fieldHeader)] = "Choose which column names the influencers, as Handle, or has their coupon codes."
 	}
 	return chosen, wrong
 }

@@ -114,7 +114,7 @@ func TestAFileThatIsGone(t *testing.T) {
 	var id string
 	must(t, w.db.QueryRowContext(t.Context(), `SELECT file_id FROM imports`).Scan(&id))
 	w.sim.DeleteFile(id)
-	form.Choose("Handle", "A: a, x y").Submit()
+	form.Choose("A: a, x y", "Handle").Submit()
 	form.Shows("This file is not in Slack any more. Put it in again.")
 }
 

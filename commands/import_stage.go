@@ -60,10 +60,16 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 		return nil, err
 	}
 	format := sheet.Recognise(table.Header)
+	if !format.Known() && table.Header == nil {
+		format = sheet.ByContent(table, surelyHandle)
+	}
 	if chosen != nil {
 		table, format = chosen.apply(table)
 	}
 	if !format.Known() {
+		if sheet.OnlyLinks(table, surelyHandle) {
+			return nil, errOnlyLinks
+		}
 		return columnsForm{table: table, meta: form.meta}.view(), nil
 	}
 	c, err := a.store.Campaign(ctx, r.TeamID, m.CampaignID)
@@ -87,6 +93,12 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 		return nil, err
 	}
 	return a.dryRun(ctx, r, m, form.meta, format.Name)
+}
+
+var errOnlyLinks = &bot.UserError{
+	Problem: "There are links in it, and nothing that says whose they are.",
+	Try:     "@maya.glow https://shop.example/maya",
+	Hint:    "Put the handle before each link, or into a column Handle beside them.",
 }
 
 // importTable is what was pasted, or is in the file.

@@ -280,21 +280,58 @@ func TestImportAsksWhichColumnIsWhat(t *testing.T) {
 	form := w.importForm(w.ana, "/influencer import summer-glow")
 	form.Attach("File", "list.csv", []byte("who;what;remarks?\n@maya.glow;MAYA15;nice\n@leo;LEO15;\n")).Submit()
 	form.Shows("Which column is what?")
-	if form.Value("Handle") != "A · who: @maya.glow, @leo" || form.Value("Coupon code") != "B · what: MAYA15, LEO15" || form.Value("First line") != "It names the columns" {
+	who, what, remarks := "A · who: @maya.glow, @leo", "B · what: MAYA15, LEO15", "C · remarks?: nice"
+	if form.Value(who) != "Handle" || form.Value(what) != "Coupon code" || form.Value(remarks) != "Note" || form.Value("First line") != "It names the columns" {
 		t.Error(form.Text())
 	}
-	form.Choose("Handle").Choose("Coupon code").Submit()
-	if got := form.Error("Handle"); !strings.HasPrefix(got, "Choose the column that names the influencers") {
+	lacks(t, form.Text(), "D ·")
+	form.Choose(who).Choose(what).Submit()
+	if got := form.Error(who); got != "Choose which column names the influencers, as Handle, or has their coupon codes." {
 		t.Error(got)
 	}
-	form.Choose("Handle", "A · who: @maya.glow, @leo").Choose("Coupon code", "A · who: @maya.glow, @leo").Submit()
-	if got := form.Error("Coupon code"); got != "This column is chosen for Handle already." {
+	form.Choose(who, "Handle").Choose(what, "Handle").Submit()
+	if got := form.Error(what); got != "Column A is chosen for Handle already." {
 		t.Error(got)
 	}
-	form.Choose("Coupon code", "B · what: MAYA15, LEO15").Choose("Note", "C · remarks?: nice").Submit()
+	form.Choose(what, "Coupon code").Choose(remarks, "Note").Submit()
 	w.dry(form, "2 rows", "2 new", "*@maya.glow*: applied, coupon code `MAYA15`").Submit()
 	w.ana.Sees("2 new.")
 	if row := w.rowOf("@maya.glow", summer); row.Note != "nice" || row.Code.String() != "MAYA15" {
 		t.Errorf("%+v", row.Application)
 	}
+}
+
+// A paste of one line, or a file without a header, is told by what is in it; of
+// one that can't be, only its own columns are asked about.
+func TestImportTellsColumnsByWhatIsInThem(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.UniqueOurs, store.UniqueOurs))
+	maya := w.selected(summer, "@maya.glow", "TBD", "TBD")
+	for text, want := range map[string]string{
+		"maya.glow MAYA20":                            "*@maya.glow*: coupon code `MAYA20`",
+		"maya.glow,MAYA20,https://shop.example/maya":  "*@maya.glow*: affiliate link `https://shop.example/maya`, coupon code `MAYA20`",
+		"MAYA20\tmaya.glow":                           "*@maya.glow*: coupon code `MAYA20`",
+		"https://www.instagram.com/maya.glow,MAYA20":  "*@maya.glow*: coupon code `MAYA20`",
+		"MAYA20\nSTAR15":                              "*@maya.glow*: coupon code `MAYA20`",
+		"MAYA20,https://shop.example/maya\nSTAR15,":   "*@maya.glow*: affiliate link `https://shop.example/maya`, coupon code `MAYA20`",
+		"code,link\nMAYA20,https://shop.example/maya": "*@maya.glow*: affiliate link `https://shop.example/maya`, coupon code `MAYA20`",
+	} {
+		form := w.importForm(w.ana, "/influencer import summer-glow")
+		form.Fill("Paste lines", text).Submit()
+		w.dry(form, want, "1 changed").Close()
+	}
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "https://shop.example/maya\nhttps://shop.example/leo").Submit()
+	form.Shows("Nothing was read. There are links in it, and nothing that says whose they are. Try @maya.glow https://shop.example/maya")
+	form.Fill("Paste lines", "Maya Rivers,MAYA20").Submit()
+	form.Shows("Which column is what?")
+	if names, codes := form.Value("A: Maya Rivers"), form.Value("B: MAYA20"); names != "" || codes != "Coupon code" {
+		t.Error(form.Text())
+	}
+	lacks(t, form.Text(), "C:")
+	form.Choose("A: Maya Rivers", "Name").Submit()
+	w.dry(form, "*@maya.glow*: coupon code `MAYA20`", "1 changed").Submit()
+	w.ana.Sees("1 changed.")
+	w.holds(maya, store.Selected, "TBD", "MAYA20")
 }

@@ -86,7 +86,7 @@ func TestDaysOfATable(t *testing.T) {
 		{strings.Repeat("3/4/2026", 100), "", "no", ""},
 	} {
 		table := sheet.Table{Header: []string{"Handle", "Goes live", "Ends"}, HeaderLine: 1}
-		for _, live := range strings.Fields(tt.live) {
+		for live := range strings.FieldsSeq(tt.live) {
 			table.Lines = append(table.Lines, sheet.Line{Cells: []string{"maya", live, tt.ends}})
 		}
 		days := sheet.DaysOf(table, sheet.Recognise(table.Header))

@@ -76,7 +76,11 @@ func contained(t Table, n int, handle func(string) bool) Field {
 		if n >= len(l.Cells) || strings.TrimSpace(l.Cells[n]) == "" {
 			continue
 		}
-		f := holds(strings.TrimSpace(Plain(l.Cells[n])), handle)
+		cell := strings.TrimSpace(Plain(l.Cells[n]))
+		if strings.EqualFold(cell, "TBD") { // a link or a code
+			continue
+		}
+		f := holds(cell, handle)
 		if seen++; seen > 1 && f != found {
 			return ""
 		}

@@ -8,6 +8,7 @@ import "strings"
 //	@maya.glow MAYA20 https://shop.example/maya
 //	@maya.glow, https://shop.example/maya
 //	@maya.glow @jonas.fit
+//	maya.glow MAYA20
 //
 // What has "://" in it is the link, and what is left the code. ok is false for
 // anything else, and for what would have to be asked: a name beside the handle.
@@ -29,7 +30,7 @@ func pasted(text string) (t Table, ok bool) {
 		if !ok {
 			return Table{}, false
 		}
-		handles = handles || atSign(line)
+		handles = handles || atSign(line) || bareHandle(strings.Fields(line))
 		all = append(all, read...)
 	}
 	if !handles {
@@ -57,7 +58,7 @@ func address(text string) bool { return strings.Contains(text, "://") }
 // pastedWords reads one line.
 func pastedWords(number int, line string) ([]pastedLine, bool) {
 	words := strings.Fields(line)
-	if !atSign(line) && !address(words[0]) {
+	if !atSign(line) && !address(words[0]) && (!bareHandle(words) || strings.ContainsAny(line, ",;\t")) {
 		return nil, false
 	}
 	separator := strings.IndexAny(words[0], ",;")
@@ -77,6 +78,23 @@ func pastedWords(number int, line string) ([]pastedLine, bool) {
 		return nil, false
 	}
 	return pastedCells(number, words), true
+}
+
+// bareHandle says whether words begin with a handle without its @: what follows
+// can only be a code or a link.
+func bareHandle(words []string) bool {
+	if len(words) < 2 || !likeHandle(words[0]) || knownHeadings(words) > 0 {
+		return false
+	}
+	shares := false
+	for _, w := range words[1:] {
+		code := likeCode(w) || holds(w, likeNobody) == Code
+		if !code && !address(w) {
+			return false
+		}
+		shares = shares || !strings.EqualFold(w, "TBD")
+	}
+	return shares
 }
 
 func isBlankOrQuote(r rune) bool { return r == ' ' || r == '\u00a0' || r == '"' }

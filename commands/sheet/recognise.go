@@ -20,7 +20,7 @@ const (
 	Impact     = "impact.com's promo codes"
 	Refersion  = "Refersion's conversion triggers"
 	Applicants = "a list of influencers"  // with a handle, with or without links and codes
-	CodesOnly  = "a list of coupon codes" // without any influencer
+	CodesOnly  = "a list of coupon codes" // without any influencer, with or without links
 )
 
 // Known says whether nobody has to be asked which column is what.
@@ -215,7 +215,6 @@ func (h heads) list() Format {
 		doubtful = doubtful || twice
 	}
 	_, handle := f.Columns[Handle]
-	_, code := f.Columns[Code]
 	// Of an influencer the status is how far the application is; of a code,
 	// whether the shop takes it.
 	if status, ok := f.Columns[Status]; ok && handle {
@@ -224,12 +223,8 @@ func (h heads) list() Format {
 			delete(f.Columns, Status)
 		}
 	}
-	switch {
-	case doubtful:
-	case handle:
-		f.Name = Applicants
-	case code && !f.Has(Name) && !f.Has(Email) && !f.Has(Link):
-		f.Name = CodesOnly
+	if !doubtful {
+		f.Name = f.named()
 	}
 	return f
 }
