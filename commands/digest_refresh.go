@@ -58,12 +58,12 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 			return reply, nil
 		}
 		after := reply.After
-		reply.After = func(ctx context.Context) error {
-			a.afterRequest(ctx, r.ID)
-			if after == nil {
-				return nil
+		reply.After = func(ctx context.Context) (err error) {
+			if after != nil {
+				err = after(ctx) // may tell somebody, who shouldn't wait for a digest
 			}
-			return after(ctx)
+			a.afterRequest(ctx, r.ID)
+			return err
 		}
 		return reply, nil
 	}
