@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // influencerMessage is what the team copies and sends to an influencer, as
@@ -58,7 +59,7 @@ func wholeMessage(r store.Row) string {
 
 // shows says whether a line with this placeholder is not left out.
 func shows(t messageTemplate, filling map[string]string, put string) bool {
-	return slices.ContainsFunc(t, func(line []templatePart) bool {
+	return slices.ContainsFunc(t, func(line []tracking.Piece) bool {
 		_, kept := filledLine(line, filling)
 		return kept && puts(line, put)
 	})

@@ -25,7 +25,7 @@ const (
 )
 
 // messagePlaceholders are all of them, in the order in which people are told.
-var messagePlaceholders = []string{
+var messagePlaceholders = tracking.Placeholders{
 	putFirst, putLast, putName, putHandle, putCampaign, putLink, putCode, putHowTo, putGoesLive, putFee,
 }
 
@@ -46,82 +46,36 @@ Please use exactly these everywhere: caption, bio, stories.`
 // piece, in characters.
 const maxPiece = 3000
 
-// A templatePart is a placeholder, or the text between two.
-type templatePart struct {
-	put  string // without its braces, "" for a text
-	text string
-}
-
 // A messageTemplate is what a message is written from, line by line.
-type messageTemplate [][]templatePart
+type messageTemplate [][]tracking.Piece
 
 // has says whether the template shows what stands for a placeholder.
 func (t messageTemplate) has(put string) bool {
-	return slices.ContainsFunc(t, func(line []templatePart) bool { return puts(line, put) })
+	return slices.ContainsFunc(t, func(line []tracking.Piece) bool { return puts(line, put) })
 }
 
-func puts(line []templatePart, put string) bool {
-	return slices.ContainsFunc(line, func(p templatePart) bool { return p.put == put })
+func puts(line []tracking.Piece, put string) bool {
+	return slices.ContainsFunc(line, func(p tracking.Piece) bool { return p.Placeholder == put })
 }
 
 // parseMessage reads a template; problem is a sentence about what is wrong in
-// it, "" when nothing is. A } alone is a character like any other.
+// it, "" when nothing is.
 func parseMessage(text string) (t messageTemplate, problem string) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	for line := range strings.SplitSeq(text, "\n") {
-		parts, problem := parseMessageLine(line)
-		if problem != "" {
-			return nil, problem
+		pieces, err := messagePlaceholders.Pieces(line)
+		if err != nil {
+			return nil, problemOf(userError(err))
 		}
-		t = append(t, parts)
+		t = append(t, pieces)
 	}
 	return t, ""
-}
-
-func parseMessageLine(line string) (parts []templatePart, problem string) {
-	for rest := line; ; {
-		before, after, opened := strings.Cut(rest, "{")
-		if before != "" {
-			parts = append(parts, templatePart{text: before})
-		}
-		if !opened {
-			return parts, ""
-		}
-		name, next, closed := strings.Cut(after, "}")
-		if !closed || strings.Contains(name, "{") {
-			return nil, fmt.Sprintf("There is a { without its } in “%s”. Write a placeholder like {CODE}, or take the { out.", clip(line, 60))
-		}
-		put := strings.TrimSpace(visible(name)) // what came along when it was copied is no part of its name
-		if !slices.Contains(messagePlaceholders, put) {
-			return nil, unknownPlaceholder(put)
-		}
-		parts, rest = append(parts, templatePart{put: put}), next
-	}
-}
-
-// unknownPlaceholder names the one that was probably meant, and all there are.
-func unknownPlaceholder(put string) string {
-	problem := fmt.Sprintf("There is no placeholder {%s}.", clip(put, 40))
-	meant := strings.ToUpper(strings.ReplaceAll(put, " ", "_"))
-	if near := store.Closest(messagePlaceholders, meant, 1); len(near) > 0 {
-		problem = fmt.Sprintf("There is no placeholder {%s}. Did you mean {%s}?", clip(put, 40), near[0])
-	}
-	return fmt.Sprintf("%s There are %s.", problem, andList(placeholderList()))
-}
-
-// placeholderList are all placeholders with their braces.
-func placeholderList() []string {
-	all := make([]string, len(messagePlaceholders))
-	for i, put := range messagePlaceholders {
-		all[i] = "{" + put + "}"
-	}
-	return all
 }
 
 // hintMessage is said below the field with a campaign's template.
 func hintMessage() string {
 	return "What you copy and send to each influencer. Empty: a text that fits most campaigns. Placeholders: " +
-		strings.Join(placeholderList(), " ") + ". A line whose placeholder has nothing to show is left out."
+		messagePlaceholders.List() + ". A line whose placeholder has nothing to show is left out."
 }
 
 // messageProblem says what is wrong with a campaign's own message, "" when
@@ -171,7 +125,7 @@ func longestOf(t messageTemplate, filling map[string]string) string {
 	room := map[string]int{}
 	for _, line := range t {
 		for _, part := range line {
-			room[part.put] += utf8.RuneCountInString(filling[part.put])
+			room[part.Placeholder] += utf8.RuneCountInString(filling[part.Placeholder])
 		}
 	}
 	return slices.MaxFunc(messagePlaceholders, func(a, b string) int { return room[a] - room[b] })
@@ -191,14 +145,14 @@ func filledIn(t messageTemplate, filling map[string]string) string {
 }
 
 // filledLine is false for a line with a placeholder that has nothing to show.
-func filledLine(line []templatePart, filling map[string]string) (string, bool) {
+func filledLine(line []tracking.Piece, filling map[string]string) (string, bool) {
 	var text strings.Builder
 	for _, part := range line {
-		if part.put != "" && filling[part.put] == "" {
+		if part.Placeholder != "" && filling[part.Placeholder] == "" {
 			return "", false
 		}
-		text.WriteString(part.text)
-		text.WriteString(filling[part.put])
+		text.WriteString(part.Text)
+		text.WriteString(filling[part.Placeholder])
 	}
 	return text.String(), true
 }

@@ -120,5 +120,5 @@ func patternHint(k kind, text string) string {
 			break
 		}
 	}
-	return made + "Placeholders: {FIRST}, {LAST}, {HANDLE} and {CAMPAIGN}. " + rule
+	return made + "Placeholders: " + tracking.PatternPlaceholders.List() + ". " + rule
 }

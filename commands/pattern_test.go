@@ -25,7 +25,7 @@ func TestPatternsOfACampaign(t *testing.T) {
 		{"Code pattern", "SUMMER15", "Every influencer would get the same code."},
 		{"Code pattern", "{NAME}15", "There is no placeholder “{NAME}”. There are {FIRST}, {LAST}, {HANDLE} and {CAMPAIGN}."},
 		{"Code pattern", "{first}15", "Try {FIRST}15"},
-		{"Code pattern", "{FIRST", "There is a { without its }."},
+		{"Code pattern", "{FIRST", "There is a { without its } in “{FIRST”. A placeholder is written like {FIRST}."},
 		{"Code pattern", "{FIRST} 15", "A code can't contain a space. Try {FIRST}15"},
 		{"Code pattern", "https://shop.example/{FIRST}", "That looks like a link."},
 		{"Code pattern", "{FIRST}" + strings.Repeat("5", 200), "It can have 200 at most."},

@@ -333,7 +333,7 @@ func TestOwnMessageStory(t *testing.T) {
 	w.ana.Types("/campaign edit summer")
 	form := w.ana.Form()
 	for typed, says := range map[string]string{
-		"Hi {NICK}, {CODE}":                  "There is no placeholder {NICK}.",
+		"Hi {NICK}, {CODE}":                  "There is no placeholder “{NICK}”.",
 		"Hi {FIRST":                          "There is a { without its }",
 		"Hi {FIRST}":                         "Influencers need their coupon code, and this message doesn't show it. Put {CODE} where it belongs.",
 		strings.Repeat("x", 2001) + "{CODE}": "It can have 2000 at most.",

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"codekeeper/store/tracking"
+
 	"github.com/lib/pq"
 )
 
@@ -40,7 +42,7 @@ func Closest(candidates []string, text string, n int) []string {
 	}
 	var found []guess
 	for _, candidate := range candidates {
-		if slips, alike := apart(foldHandle(candidate), key); alike {
+		if slips, alike := tracking.Slips(foldHandle(candidate), key); alike {
 			found = append(found, guess{candidate, slips})
 		}
 	}
@@ -102,12 +104,12 @@ func closestHandles(candidates []similarHandle, key string, n int) []string {
 	}
 	var found []guess
 	for _, candidate := range candidates {
-		slips, alike := apart(candidate.Key, key)
+		slips, alike := tracking.Slips(candidate.Key, key)
 		if !alike && !contains(candidate.Key, key) {
 			continue
 		}
 		if !alike {
-			slips = MaxHandle + editDistance(candidate.Key, key) // contained: less likely than any slip
+			slips = MaxHandle + tracking.Distance(candidate.Key, key) // contained: less likely than any slip
 		}
 		found = append(found, guess{candidate.Handle, slips})
 	}
@@ -122,18 +124,6 @@ func typedKey(text string) string {
 		return ""
 	}
 	return key
-}
-
-// apart counts the slips between two keys, and says whether one may mean the
-// other. Those that can't, by their lengths alone, are not counted.
-func apart(a, b string) (slips int, alike bool) {
-	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
-	most := max(1, min(x, y)/3)
-	if max(x, y)-min(x, y) > most {
-		return 0, false
-	}
-	slips = editDistance(a, b)
-	return slips, slips <= most
 }
 
 // nearest are the texts of at most n of those found, each once.
@@ -158,29 +148,4 @@ func contains(a, b string) bool {
 		return strings.HasPrefix(a, b)
 	}
 	return strings.Contains(a, b) || strings.Contains(b, a)
-}
-
-// editDistance counts the characters to add, drop, replace, or swap with their
-// neighbour to make a into b.
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range x {
-		row[0] = i + 1
-		for j := range y {
-			replace := last[j]
-			if x[i] != y[j] {
-				replace++
-			}
-			row[j+1] = min(replace, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }

@@ -120,27 +120,6 @@ func TestWriteSaysWhenItDoesntKnow(t *testing.T) {
 	}
 }
 
-func TestEditDistance(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"", "abc", 3},
-		{"abc", "", 3},
-		{"maya", "maya", 0},
-		{"maya", "myaa", 1},
-		{"maya", "mayo", 1},
-		{"maya", "may", 1},
-		{"mаya", "maya", 1},
-		{"kitten", "sitting", 3},
-	} {
-		if got := editDistance(test.a, test.b); got != test.want {
-			t.Errorf("%q to %q: %d, want %d", test.a, test.b, got, test.want)
-		}
-	}
-}
-
 // What a repeat did can't be read: that it was refused now says nothing of
 // the first time.
 func TestARepeatThatCantBeReadIsUnknown(t *testing.T) {

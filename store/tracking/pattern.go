@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,20 +13,11 @@ import (
 // is none.
 type Pattern struct {
 	text  string
-	parts []part
+	parts []Piece
 }
 
-// A part of a pattern is a placeholder, or the text between two.
-type part struct {
-	placeholder string // without its braces, "" for a text
-	text        string
-}
-
-// Placeholders are those that a pattern may hold. Of an influencer are all but the last.
-var placeholders = []string{"FIRST", "LAST", "HANDLE", "CAMPAIGN"}
-
-// knownPlaceholders names them in an error.
-const knownPlaceholders = "There are {FIRST}, {LAST}, {HANDLE} and {CAMPAIGN}."
+// PatternPlaceholders are those that a pattern may hold. Of an influencer are all but the last.
+var PatternPlaceholders = Placeholders{"FIRST", "LAST", "HANDLE", "CAMPAIGN"}
 
 // None reports whether there is no pattern.
 func (p Pattern) None() bool { return len(p.parts) == 0 }
@@ -71,7 +61,7 @@ func readLinkPattern(text string) (Pattern, *Error) {
 	if wrong != nil || p.None() {
 		return p, wrong
 	}
-	if first := p.parts[0].text; webScheme.MatchString(first) && !behindHost.MatchString(first) {
+	if first := p.parts[0].Text; webScheme.MatchString(first) && !behindHost.MatchString(first) {
 		return p, &Error{Problem: "A placeholder can't be part of a link's host: each influencer's link would lead to another site. " +
 			"Put it behind the host, as in https://shop.example/{HANDLE}."}
 	}
@@ -81,25 +71,21 @@ func readLinkPattern(text string) (Pattern, *Error) {
 // behindHost is a link's beginning with all of its host.
 var behindHost = regexp.MustCompile(`^(?i:https?)://[^/?#]+[/?#]`)
 
-// braced is what may be a placeholder.
-var braced = regexp.MustCompile(`\{([^{}]*)\}`)
-
 // parsePattern parts a cleaned text at its placeholders.
 func parsePattern(text, noun string) (Pattern, *Error) {
-	p, end := Pattern{text: text}, 0
-	for _, at := range braced.FindAllStringSubmatchIndex(text, -1) {
-		if err := p.add(text[end:at[0]]); err != nil {
-			return Pattern{}, err
-		}
-		name := text[at[2]:at[3]]
-		if !slices.Contains(placeholders, name) {
-			return Pattern{}, unknownPlaceholder(text, name)
-		}
-		p.parts = append(p.parts, part{placeholder: name})
-		end = at[1]
+	pieces, err := PatternPlaceholders.Pieces(text)
+	if wrong, ok := errors.AsType[*Error](err); ok {
+		return Pattern{}, wrong
 	}
-	if err := p.add(text[end:]); err != nil {
-		return Pattern{}, err
+	p := Pattern{parts: pieces}
+	for _, one := range pieces {
+		switch {
+		case strings.Contains(one.Text, "}"):
+			return Pattern{}, &Error{Problem: "There is a } without its {. A placeholder is written like {FIRST}. There are " + PatternPlaceholders.List() + "."}
+		case one.Placeholder != "":
+			p.text += "{" + one.Placeholder + "}"
+		}
+		p.text += one.Text
 	}
 	if !p.None() && !p.tellsApart() {
 		return Pattern{}, &Error{Problem: fmt.Sprintf("Every influencer would get the same %s. Put in what tells them apart: {FIRST}, {LAST} or {HANDLE}.", noun)}
@@ -107,39 +93,11 @@ func parsePattern(text, noun string) (Pattern, *Error) {
 	return p, nil
 }
 
-// add adds the text before a placeholder, or after the last.
-func (p *Pattern) add(text string) *Error {
-	switch brace := strings.IndexAny(text, "{}"); {
-	case brace >= 0 && text[brace] == '{':
-		return &Error{Problem: "There is a { without its }. A placeholder is written like {FIRST}. " + knownPlaceholders}
-	case brace >= 0:
-		return &Error{Problem: "There is a } without its {. A placeholder is written like {FIRST}. " + knownPlaceholders}
-	case text != "":
-		p.parts = append(p.parts, part{text: text})
-	}
-	return nil
-}
-
-// unknownPlaceholder offers the pattern with the placeholder that was meant, if that only differs in case.
-func unknownPlaceholder(text, name string) *Error {
-	unseen := func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return utf8.RuneError
-	}
-	wrong := &Error{Problem: fmt.Sprintf("There is no placeholder %s. %s", quoted("{"+strings.Map(unseen, name)+"}"), knownPlaceholders)}
-	if meant := strings.ToUpper(strings.TrimSpace(name)); slices.Contains(placeholders, meant) {
-		wrong.Try = strings.ReplaceAll(text, "{"+name+"}", "{"+meant+"}")
-	}
-	return wrong
-}
-
 // tellsApart reports whether the pattern holds something of the influencer.
-func (p Pattern) tellsApart() bool { return slices.ContainsFunc(p.parts, part.personal) }
+func (p Pattern) tellsApart() bool { return slices.ContainsFunc(p.parts, Piece.personal) }
 
 // personal reports whether the part stands for something of the influencer.
-func (one part) personal() bool { return one.placeholder != "" && one.placeholder != "CAMPAIGN" }
+func (one Piece) personal() bool { return one.Placeholder != "" && one.Placeholder != "CAMPAIGN" }
 
 // OnlyInFragment reports whether a link's pattern tells influencers apart only behind its #. A browser keeps that part to
 // itself (RFC 9110, section 7.1): the server that counts the click never sees it, only a script on its page can.
@@ -148,7 +106,7 @@ func (p Pattern) OnlyInFragment() bool {
 		if one.personal() {
 			return false
 		}
-		if strings.Contains(one.text, "#") {
+		if strings.Contains(one.Text, "#") {
 			return true // what tells them apart comes later
 		}
 	}
@@ -160,17 +118,17 @@ func (p Pattern) OnlyInFragment() bool {
 func (p Pattern) checked(parse func(string) error) *Error {
 	var filled, back []string
 	for _, one := range p.parts {
-		if one.placeholder == "" {
-			filled = append(filled, one.text)
+		if one.Placeholder == "" {
+			filled = append(filled, one.Text)
 		} else {
-			filled = append(filled, stand(one.placeholder))
+			filled = append(filled, stand(one.Placeholder))
 		}
 	}
 	wrong, ok := errors.AsType[*Error](parse(strings.Join(filled, "")))
 	if !ok {
 		return nil
 	}
-	for _, name := range placeholders {
+	for _, name := range PatternPlaceholders {
 		back = append(back, stand(name), "{"+name+"}")
 	}
 	again := strings.NewReplacer(back...)

@@ -119,18 +119,18 @@ func (p Pattern) fill(v PatternFields, write func(placeholder, text string) (str
 	}
 	var b strings.Builder
 	for _, one := range p.parts {
-		text := one.text
-		if one.placeholder != "" {
-			field := v.of(one.placeholder)
+		text := one.Text
+		if one.Placeholder != "" {
+			field := v.of(one.Placeholder)
 			if !said(field) {
-				return "", missing(one.placeholder)
+				return "", missing(one.Placeholder)
 			}
 			var err error
-			if text, err = write(one.placeholder, field); err != nil {
+			if text, err = write(one.Placeholder, field); err != nil {
 				return "", err
 			}
 			if text == "" {
-				return "", missing(one.placeholder)
+				return "", missing(one.Placeholder)
 			}
 		}
 		b.WriteString(text)
