@@ -82,6 +82,27 @@ func TestWhatWouldWorkIsTextToCopy(t *testing.T) {
 	}
 }
 
+// What works at a press stands below what was wrong, which is text all the same.
+func TestWhatWouldWorkIsPressed(t *testing.T) {
+	press := slack.NewButtonBlockElement("shop", "1", slack.NewTextBlockObject(slack.PlainTextType, "Created in the shop", false, false))
+	for _, e := range []*UserError{
+		{Problem: "<!channel>", Hint: "Or press this.", Buttons: []slack.BlockElement{press}},
+		{Problem: "<!channel>", Try: "/campaign new", Buttons: []slack.BlockElement{press}},
+	} {
+		blocks := userProblem(e).message.Blocks
+		if len(blocks) != 2 {
+			t.Fatalf("%d blocks", len(blocks))
+		}
+		said := richText(t, blocks[:1])
+		if text, ok := said[0].(*slack.RichTextSectionTextElement); !ok || !strings.HasPrefix(text.Text, "<!channel>") || len(said) != 2 {
+			t.Errorf("%+v", said)
+		}
+		if pressed, ok := blocks[1].(*slack.ActionBlock); !ok || pressed.Elements.ElementSet[0] != press {
+			t.Errorf("%+v", blocks[1])
+		}
+	}
+}
+
 // richText are the elements of blocks that are rich text, in order.
 func richText(t *testing.T, blocks []slack.Block) []slack.RichTextSectionElement {
 	t.Helper()

@@ -112,3 +112,29 @@ func TestSentMarksAllOrNone(t *testing.T) {
 	w.knows(ready, "TBD", "TBD")
 	w.says(w.ana, "/influencer sent @ready @both", "Marked 2 messages as sent.")
 }
+
+// Where there is no channel to answer in, the buttons work in the view.
+func TestShopInViews(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", patterns("", codes), modes(store.NotNeeded, store.UniqueOurs))
+	maya, leo := w.made(summer, "@maya", "MAYA15"), w.made(summer, "@leo", "LEO15")
+	w.ana.Shortcut(shortcutTBD)
+	view := w.ana.Form()
+	w.reads("view", view.Text(), "Nothing is TBD, but 2 codes are not yet in the shop.")
+	view.Press("Download for the shop")
+	w.ana.In("@codekeeper").Sees("2 codes of Summer Glow to create in the shop")
+	view.Press("Created in the shop")
+	w.reads("done", w.ana.Form().Text(), "Noted: 2 codes of Summer Glow")
+	w.ana.Form().CloseAll()
+	for _, row := range []store.Row{maya, leo} {
+		if w.row(row).NotInShop {
+			t.Errorf("%s isn't in the shop", row.Code)
+		}
+	}
+	w.made(summer, "@kim", "KIM15")
+	w.ana.OpensHome().Press("What is unsent")
+	view = w.ana.Form()
+	w.reads("unsent", view.Text(), "2 unsent.", "*1 code not yet in the shop*", "[Download for the shop] [Created in the shop]")
+	view.CloseAll()
+}
