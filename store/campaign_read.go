@@ -21,8 +21,6 @@ const (
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.state = 'selected' AND (a.link_mode = 'shared' OR a.code_mode = 'shared')`
 
 	// Nothing is made for who is forgotten.
-	remembered = `EXISTS (SELECT FROM influencers i WHERE i.team_id = a.team_id AND i.id = a.influencer_id AND i.forgotten_at IS NULL)`
-
 	sqlCounts = `SELECT c.id AS campaign_id,
 		count(*) FILTER (WHERE a.state = 'applied') AS applied,
 		count(*) FILTER (WHERE a.state = 'selected') AS selected,
@@ -35,10 +33,11 @@ const (
 		min(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_since,
 		min(COALESCE(a.goes_live, c.launches)) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_live,
 		COALESCE(max(a.id) FILTER (WHERE a.state = 'selected' AND a.not_in_shop), 0) AS made_of,
-		count(*) FILTER (WHERE a.state = 'selected' AND a.link IS NULL AND a.link_mode = 'ours' AND ` + remembered + `) AS links_to_make,
-		count(*) FILTER (WHERE a.state = 'selected' AND a.code IS NULL AND a.code_mode = 'ours' AND ` + remembered + `) AS codes_to_make
+		count(*) FILTER (WHERE a.state = 'selected' AND a.link IS NULL AND a.link_mode = 'ours' AND i.forgotten_at IS NULL) AS links_to_make,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.code IS NULL AND a.code_mode = 'ours' AND i.forgotten_at IS NULL) AS codes_to_make
 	FROM campaigns c
 	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
+	LEFT JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
 	WHERE c.team_id = $1
 	GROUP BY c.id`
 )
