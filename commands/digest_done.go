@@ -146,6 +146,12 @@ func endOfUnsent(p part, r store.RowBy, c store.CampaignBy) (store.Ending, strin
 	if r.Unsent() && r.Changed() == (p == partChanged) {
 		return store.EndedElsewhere, ""
 	}
+	if len(stillUsed(r.Row)) > 0 && p == partChanged { // or it would be open
+		if r.SnoozedUntil != "" {
+			return store.EndedSnoozed, r.SnoozedBy
+		}
+		return store.EndedElsewhere, ""
+	}
 	var since time.Time
 	by := r.ChangedBy
 	for _, k := range kinds {

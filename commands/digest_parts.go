@@ -97,7 +97,7 @@ func endedKey(c store.Campaign) string { return fmt.Sprintf("%s:%d:%s", partEnde
 // shown is what today's message shows already.
 func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {
 	f := store.Filter{CampaignIDs: t.campaignIDs()}
-	tbd, err := a.open(ctx, a.identity.TeamID, f)
+	waiting, err := a.waiting(ctx, a.identity.TeamID, f)
 	if err != nil {
 		return digestNow{}, err
 	}
@@ -112,7 +112,8 @@ func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.D
 	for _, s := range shopWaits(t.campaigns, counts) {
 		ready = append(ready, s.item())
 	}
-	awake, snoozed := awake(tbd, p.day())
+	changed = append(changed, stillUsing(waiting, p.day())...)
+	awake, snoozed := awake(openItems(waiting), p.day())
 	d := digestNow{open: map[part][]item{partChanged: changed, partTBD: awake, partReady: ready}, snoozed: snoozed}
 	for _, items := range d.open {
 		askIn(items, t.campaigns)

@@ -46,7 +46,7 @@ func together(items []item, today store.Date) []item {
 }
 
 // sameness is what is TBD and who it waits for: "link-influencer.code-us"; or
-// what has to be told: "link.code".
+// what has to be told, or is still used though it is TBD: "link.code-tbd".
 func (i item) sameness() string {
 	var all []string
 	for _, m := range i.missing {
@@ -57,7 +57,11 @@ func (i item) sameness() string {
 		all = append(all, string(m.kind)+"-"+whom)
 	}
 	for _, k := range kinds {
-		if len(i.missing) == 0 && i.row != nil && k.untold(*i.row) {
+		switch {
+		case len(i.missing) > 0 || i.row == nil:
+		case k.stillUsed(*i.row):
+			all = append(all, string(k)+"-tbd")
+		case k.untold(*i.row):
 			all = append(all, string(k))
 		}
 	}

@@ -169,7 +169,11 @@ func (i item) digestRow(p part, now time.Time) store.DigestRow {
 func (i item) digestBlock(p part, now time.Time) slack.Block {
 	text := mrkdwn(i.words(now, false))
 	if i.many > 0 {
-		return slack.NewSectionBlock(text, nil, slack.NewAccessory(p.seeAll(i.alikeKey(p), i.campaign.ID)))
+		all := p
+		if i.row != nil && !i.row.Unsent() { // nobody can be told anything yet
+			all = partTBD
+		}
+		return slack.NewSectionBlock(text, nil, slack.NewAccessory(all.seeAll(i.alikeKey(p), i.campaign.ID)))
 	}
 	if i.shop != nil {
 		return slack.NewSectionBlock(text, nil, slack.NewAccessory(shopDownload(i.campaign)))
@@ -180,7 +184,7 @@ func (i item) digestBlock(p part, now time.Time) slack.Block {
 	}
 	id := rowID(i.row.Application)
 	does := button(copyUpdate, routeEditDigest, id, id)
-	if p != partTBD {
+	if p != partTBD && i.row.Unsent() {
 		does = button(copyMessage, routeSentMessage, id, id)
 	}
 	return slack.NewSectionBlock(text, nil, slack.NewAccessory(does))

@@ -37,7 +37,7 @@ func menuButtons() slack.Block {
 	return actions(
 		button("Select influencer", routeSelectOpen, "menu", ""),
 		button("Update link or code", routePickOpen, "", ""),
-		button("What is TBD", routeTBD, "menu", ""),
+		button(copyWhatIsTBD, routeTBD, "menu", ""),
 		button(copyUnsent, routeUnsent, "menu", ""),
 		button("Add influencer", routeAddOpen, "", ""),
 		button(copyImport, routeImportOpen, "menu", ""),

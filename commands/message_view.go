@@ -102,6 +102,8 @@ func sentWords(r store.Row, now time.Time) string {
 		return ""
 	case r.Changed():
 		return "changed since sent: " + haveWords(r)
+	case stillWords(r) != "":
+		return stillWords(r)
 	case r.NotInShop: // it stands behind the code
 		return ""
 	case r.Unsent():
@@ -125,6 +127,8 @@ func haveWords(r store.Row) string {
 	var have, lack []string
 	for _, k := range kinds {
 		switch {
+		case k.stillUsed(r):
+			have = append(have, fmt.Sprintf("%s %s", k, shortly(k.told(r.Application))))
 		case k.old(r) != "":
 			have = append(have, fmt.Sprintf("%s %s", k, shortly(k.old(r))))
 		case k.neverTold(r):

@@ -185,12 +185,14 @@ func lastIfNone(d store.Date) store.Date {
 
 // open reads what is TBD, by launch.
 func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, error) {
+	rows, err := a.waiting(ctx, team, f)
+	return openItems(rows), err
+}
+
+// waiting reads who waits for what is TBD, by launch.
+func (a *App) waiting(ctx context.Context, team string, f store.Filter) ([]store.Row, error) {
 	f.TBD, f.Limit, f.Order = true, openPage, store.ByLaunch
-	rows, err := a.everyRow(ctx, team, f)
-	if err != nil {
-		return nil, err
-	}
-	return openItems(rows), nil
+	return a.everyRow(ctx, team, f)
 }
 
 // everyRow reads the first maxOpen rows that a filter wants.

@@ -10,7 +10,9 @@ import (
 )
 
 // An influencer who must be told something is an item, too: somebody who uses
-// an old link or code, or somebody who is ready and doesn't know yet.
+// an old link or code, or somebody who is ready and doesn't know yet. And so is
+// who uses one that is TBD again: it has to be replaced, but by what nobody
+// knows yet.
 
 // unsentItems are who must be told something in these rows: who was told
 // something else before, and who was told nothing.
@@ -27,19 +29,57 @@ func unsentItems(rows []store.Row) (changed, ready []item) {
 	return changed, ready
 }
 
+// stillUsing are who uses a link or code that is TBD again, of these rows. Who
+// must be told something beside is among those already.
+func stillUsing(rows []store.Row, today store.Date) []item {
+	var items []item
+	for _, r := range rows {
+		if len(stillUsed(r)) > 0 && !r.Changed() && !r.Snoozed(today) {
+			items = append(items, item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()})
+		}
+	}
+	return items
+}
+
+// stillUsed are the kinds of which the influencer uses one that is TBD again.
+func stillUsed(r store.Row) []kind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k kind) bool { return !k.stillUsed(r) })
+}
+
+// stillUsed says whether the influencer was told one that is TBD again.
+func (k kind) stillUsed(r store.Row) bool {
+	if k == aLink {
+		return r.StillUsesLink()
+	}
+	return r.StillUsesCode()
+}
+
+// stillWords are what the influencer uses though it is TBD: "they still use code
+// `MAYA20`"; "" for nothing.
+func stillWords(r store.Row) string {
+	var what []string
+	for _, k := range stillUsed(r) {
+		what = append(what, fmt.Sprintf("%s %s", k, copyable(brief(k.told(r.Application), 60))))
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return "they still use " + andList(what)
+}
+
 // unsentSince is since when there is something to tell: the first change that
 // wasn't told, or for who was told nothing, since they are ready.
 func unsentSince(r store.Row) time.Time {
 	var since []time.Time
 	for _, k := range kinds {
-		if k.untold(r) {
+		if k.untold(r) || k.stillUsed(r) {
 			since = append(since, tbdSince(k, r))
 		}
 	}
 	switch {
 	case len(since) == 0:
 		return r.ChangedAt
-	case r.Changed():
+	case r.Changed() || len(stillUsed(r)) > 0:
 		return slices.MinFunc(since, time.Time.Compare)
 	}
 	return slices.MaxFunc(since, time.Time.Compare)
@@ -67,12 +107,16 @@ func (k kind) old(r store.Row) string {
 
 // unsentWords say what an influencer must be told, and since when.
 func (i item) unsentWords(now time.Time) []string {
-	if !i.row.Changed() {
+	if !i.row.Changed() && len(stillUsed(*i.row)) == 0 {
 		return []string{"*not sent* " + lasting(i.unsent, now)}
 	}
 	var old, missing []string
 	for _, k := range kinds {
 		switch was := k.old(*i.row); {
+		case k.stillUsed(*i.row) && i.many > 0:
+			old = append(old, string(k)+", now TBD")
+		case k.stillUsed(*i.row):
+			old = append(old, fmt.Sprintf("%s %s, now TBD", k, copyable(brief(k.told(i.row.Application), 60))))
 		case was != "" && i.many > 0:
 			old = append(old, string(k))
 		case was != "":

@@ -71,6 +71,9 @@ func (i item) waiting(now time.Time) []string {
 		}
 		parts = append(parts, fmt.Sprintf("*%s TBD* %s, waits for %s", what, lasting(m.since, now), waitsFor(m.influencer)))
 	}
+	if i.row != nil && i.many == 0 && stillWords(*i.row) != "" {
+		parts = append(parts, stillWords(*i.row))
+	}
 	return parts
 }
 

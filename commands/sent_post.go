@@ -104,19 +104,21 @@ type sentChange int
 const (
 	unchanged sentChange = iota
 	nowOld               // they use an old one
+	nowTBD               // they use one that is TBD again: nothing takes its place yet
 	rightNow             // another one was saved before, and now again the one they use
 )
 
-// changedSent is what a change did to the one that was told. One that is TBD now
-// replaces nothing yet.
+// changedSent is what a change did to the one that was told.
 func (k kind) changedSent(c store.Change) sentChange {
 	told, was, is := k.told(c.Before), k.text(c.Before), k.text(c.After.Application)
 	switch {
 	case c.After.State != store.Selected || c.Before.State != store.Selected || !k.mode(c.After).Unique():
-	case told == "TBD" || was == is || is == "TBD":
+	case told == "TBD" || was == is:
+	case is == "TBD":
+		return nowTBD
 	case k.old(c.After) != "":
 		return nowOld
-	case was != "TBD" && was != told && is == told:
+	case is == told:
 		return rightNow
 	}
 	return unchanged
@@ -133,7 +135,7 @@ func changeSentence(c store.Change, now time.Time) string {
 		case unchanged:
 		case rightNow:
 			what = append(what, fmt.Sprintf("%s %s → %s again, which they have", k, shortly(was), shortly(told)))
-		case nowOld:
+		case nowOld, nowTBD:
 			words := fmt.Sprintf("%s %s → %s", k, shortly(was), shortly(k.shares(row)))
 			if was != told {
 				words += fmt.Sprintf(" (they have %s)", shortly(told))
@@ -142,17 +144,28 @@ func changeSentence(c store.Change, now time.Time) string {
 		}
 	}
 	said = append(said, andList(what)+".")
+	if tookAway(c) {
+		said = append(said, copyStillUsed)
+	}
 	if words := publishedWords(c, now); words != "" {
 		said = append(said, words)
 	}
 	return strings.Join(said, " ")
 }
 
+// copyStillUsed is about one that is TBD again: nobody can be told anything yet.
+const copyStillUsed = "The one they have is still in use: replace it as soon as the new one is there."
+
+// tookAway says whether a change made TBD what somebody had been told.
+func tookAway(c store.Change) bool {
+	return slices.ContainsFunc(kinds, func(k kind) bool { return k.changedSent(c) == nowTBD })
+}
+
 // publishedWords warn from the day somebody goes live: what they were told may be
 // in published posts. "" before.
 func publishedWords(c store.Change, now time.Time) string {
 	live, today := c.After.GoesLiveOn(), store.DateOf(now)
-	stale := slices.ContainsFunc(kinds, func(k kind) bool { return k.changedSent(c) == nowOld })
+	stale := tookAway(c) || slices.ContainsFunc(kinds, func(k kind) bool { return k.changedSent(c) == nowOld })
 	switch {
 	case !stale || live == "" || today < live:
 		return ""
@@ -177,6 +190,9 @@ func changedView(c store.Change, now time.Time) bot.Message {
 	switch {
 	case row.NotInShop:
 		return message(fmt.Sprintf("%s %s isn't in the shop yet. Its message is offered once it is created there.", lead, copyable(row.Code.String())))
+	case !sendable(row) && len(stillUsed(row)) > 0:
+		id := rowID(row.Application)
+		return message(lead, actions(button(copyUpdate, routeEditDigest, id, id)))
 	case !sendable(row):
 		return message(lead + " There is nothing to send.")
 	}
@@ -188,23 +204,40 @@ func changedView(c store.Change, now time.Time) bot.Message {
 // manyChangedView is the post about many influencers of one campaign.
 func manyChangedView(changes []store.Change, now time.Time) bot.Message {
 	rows := make([]store.Row, len(changes))
-	published := false
+	published, still := false, 0
 	for n, c := range changes {
 		rows[n] = c.After
 		published = published || publishedWords(c, now) != ""
+		if tookAway(c) {
+			still++
+		}
 	}
 	lead := fmt.Sprintf("<@%s> changed what %s were told for *%s*: %s.",
 		rows[0].ChangedBy, count(len(rows), "influencer"), esc(rows[0].Campaign.Name), andMore(namesOf(rows), 10))
-	return manyView(lead, rows[0].Campaign, published)
+	if still > 0 {
+		lead += fmt.Sprintf(" Of %d it is TBD now. %s", still, copyStillUsed)
+	}
+	return manyView(lead, rows, published)
 }
 
-// manyView is a post about many, with the way to all their messages.
-func manyView(lead string, c store.Campaign, published bool) bot.Message {
+// manyView is a post about many of one campaign, with the way to all their
+// messages, and to what is TBD.
+func manyView(lead string, rows []store.Row, published bool) bot.Message {
 	if published {
 		lead += " Some of them are live: the old one may be in published posts."
 	}
-	value := listing{Campaign: c.ID, Filter: filterUnsent}.value()
-	return message(lead, actions(button(copyUnsent, routeUnsent, c.Slug, value)))
+	c := rows[0].Campaign
+	var buttons []slack.BlockElement
+	if slices.ContainsFunc(rows, store.Row.Unsent) {
+		buttons = append(buttons, button(copyUnsent, routeUnsent, c.Slug, listing{Campaign: c.ID, Filter: filterUnsent}.value()))
+	}
+	if slices.ContainsFunc(rows, func(row store.Row) bool { return len(stillUsed(row)) > 0 }) {
+		buttons = append(buttons, button(copyWhatIsTBD, routeTBD, c.Slug, encoded(tbdPage{Campaign: c.ID})))
+	}
+	if len(buttons) == 0 {
+		return message(lead)
+	}
+	return message(lead, actions(buttons...))
 }
 
 // sharedNotices are about the link or code that everyone shares: those who were
@@ -218,15 +251,25 @@ func (a *App) sharedNotices(ctx context.Context, request string, c store.Campaig
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := a.waiting(ctx, a.identity.TeamID, store.Filter{CampaignID: c.After.ID})
+	if err != nil {
+		return nil, err
+	}
 	rows = slices.DeleteFunc(rows, func(row store.Row) bool { return !row.Changed() })
-	if len(rows) == 0 {
+	still := slices.DeleteFunc(waiting, func(row store.Row) bool { return row.Changed() || len(stillUsed(row)) == 0 })
+	if len(rows)+len(still) == 0 {
 		return nil, nil
 	}
-	lead := fmt.Sprintf("<@%s> changed what everyone shares in *%s*: %s. %s told something else: %s.",
-		c.After.ChangedBy, esc(c.After.Name), andList(what), countWere(len(rows), "influencer"), andMore(namesOf(rows), 10))
-	today := store.DateOf(now)
-	published := slices.ContainsFunc(rows, func(row store.Row) bool { return row.GoesLiveOn() != "" && row.GoesLiveOn() <= today })
-	return []notice{{request + " everyone", c.After, manyView(lead, c.After, published)}}, nil
+	lead := fmt.Sprintf("<@%s> changed what everyone shares in *%s*: %s.", c.After.ChangedBy, esc(c.After.Name), andList(what))
+	if len(rows) > 0 {
+		lead += fmt.Sprintf(" %s told something else: %s.", countWere(len(rows), "influencer"), andMore(namesOf(rows), 10))
+	}
+	if len(still) > 0 {
+		lead += fmt.Sprintf(" %s told one that is TBD now: %s. %s", countWere(len(still), "influencer"), andMore(namesOf(still), 10), copyStillUsed)
+	}
+	all, today := slices.Concat(rows, still), store.DateOf(now)
+	published := slices.ContainsFunc(all, func(row store.Row) bool { return row.GoesLiveOn() != "" && row.GoesLiveOn() <= today })
+	return []notice{{request + " everyone", c.After, manyView(lead, all, published)}}, nil
 }
 
 // sharedChange is what everyone shares and was changed to another one: "code
@@ -235,7 +278,7 @@ func sharedChange(c store.CampaignChange) []string {
 	var what []string
 	for _, k := range kinds {
 		was, is := k.sharedOf(c.Before.Terms), k.sharedOf(c.After.Terms)
-		if c.Before.ID != 0 && was != is && is != "TBD" {
+		if c.Before.ID != 0 && was != is {
 			what = append(what, fmt.Sprintf("%s %s → %s", k, shortly(was), shortly(is)))
 		}
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestChangeToWhatWasSentIsPosted(t *testing.T) {
 	w.reads("right again", w.ben.Sees("again, which they have").Text(), "code `MAYA30` → `MAYA25` again, which they have. There is nothing to send.")
 }
 
-// What nobody was told yet, and what is TBD now, is not posted.
+// What nobody was told yet is not posted.
 func TestWhatWasNotSentIsNotPosted(t *testing.T) {
 	t.Parallel()
 	w := start(t)
@@ -70,9 +71,8 @@ func TestWhatWasNotSentIsNotPosted(t *testing.T) {
 	leo := w.marked("ben", w.selected(summer, "@leo", "https://shop.example/leo", "LEO1"))
 	w.says(w.ana, "/influencer code @maya MAYA2", "Saved.")
 	w.says(w.ana, "/influencer link @maya https://shop.example/maya", "Saved.") // from them: they know
-	w.says(w.ana, "/influencer code @leo TBD", "Saved.")
 	w.ana.Types("/influencer edit @leo")
-	w.ana.Form().Fill("Note", "A note").Fill("Coupon code", "LEO1").Submit()
+	w.ana.Form().Fill("Note", "A note").Submit()
 	w.ana.Sees("Saved for *@leo*")
 	w.says(w.ana, "/influencer decline @maya summer-glow moved abroad", "withdrawn")
 	w.knows(leo, "https://shop.example/leo", "LEO1")
@@ -118,6 +118,94 @@ func TestEveryWayIsPosted(t *testing.T) {
 	saved.Press("Undo")
 	w.ana.Sees("Undone in Winter Tea")
 	w.ben.Sees("code `TEA15` → `TEA10`")
+}
+
+// A code that was sent and is TBD again is in use still, until the new one is
+// there: that is posted, and stands in the digest, with nothing to mark as sent.
+func TestSentCodeThatIsTBDAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs), launching("2026-06-03"))
+	maya := w.marked("ben", w.selected(summer, "@maya", "TBD", "MAYA20"))
+	w.selected(summer, "@leo", "TBD", "TBD")
+	general := w.ana.In("#general")
+	answer := w.says(general, "/influencer code @maya TBD", "Saved.", "selected, code TBD · they still use code `MAYA20`")
+	lacks(t, answer.Text(), "[Mark as sent]")
+	post := w.ben.Sees("@ana changed what *@maya* was told for *Summer Glow*: code `MAYA20` → TBD. The one they have is still in use: replace it as soon as the new one is there.")
+	lacks(t, post.Text(), "[Mark as sent]", "Copy this")
+	w.refuses(general, "/influencer sent @maya", "a TBD can't be sent")
+	w.says(general, "/influencer tbd", "*@maya* · Summer Glow · *code TBD* since today, waits for us · they still use code `MAYA20`")
+	w.says(general, "/influencer list unsent", "Nothing is unsent")
+
+	w.sweeps(1)
+	digest := w.ben.Sees("Daily digest")
+	w.reads("digest", digest.Text(), "*Using an old link or code*", "1 uses an old one* @ana",
+		"*@maya* · *old* code `MAYA20`, now TBD since today [Update]", "2 TBD, 2 wait for us")
+	digest.Row("now TBD").Press("Update")
+	w.ben.Form().Fill("Coupon code", "MAYA25").Submit()
+	w.ben.Sees("Saved for *@maya*")
+	second := w.ben.Sees("@ben changed what *@maya* was told for *Summer Glow*: code TBD → `MAYA25` (they have `MAYA20`).")
+	w.reads("digest", w.until("now `MAYA25`"), "*@maya* · *old* code `MAYA20`, now `MAYA25` since today [Message]", "~*@maya* · Summer Glow · *code TBD*")
+	second.Press("Mark as sent")
+	w.ben.Sees("Marked as sent: *@maya*")
+	w.knows(maya, "TBD", "MAYA25")
+	w.until("~*@maya* · Summer Glow · *old* code `MAYA20`, now `MAYA25` since today · goes live Wed 3 Jun~ · done by @ben")
+
+	// From the day they go live it says so; and back to the one they have is said, too.
+	w.sim.Clock().Advance(2 * 24 * time.Hour)
+	w.says(general, "/influencer code @maya TBD", "They go live today: the old one may be in published posts.")
+	post = w.ben.Sees("They go live today: the old one may be in published posts.")
+	post.Press("Update")
+	w.ben.Form().Fill("Coupon code", "MAYA25").Submit()
+	w.ben.Sees("Saved for *@maya*")
+	w.ben.Sees("code TBD → `MAYA25` again, which they have. There is nothing to send.")
+}
+
+// What everyone shares and is TBD again is in use still by who was told it.
+func TestSharedCodeThatIsTBDAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	tea := w.campaign("Winter Tea", modes(store.NotNeeded, store.Shared), func(t *store.Terms) { t.SharedCode = codeOf(w.t, "TEA10") })
+	w.marked("ben", w.selected(tea, "@maya", "TBD", "TBD"))
+	w.marked("ben", w.selected(tea, "@leo", "TBD", "TBD"))
+	w.selected(tea, "@new", "TBD", "TBD")
+	w.ana.Types("/campaign edit winter")
+	w.ana.Form().Fill("Shared code", "TBD").Submit()
+	post := w.ben.Sees("@ana changed what everyone shares in *Winter Tea*: code `TEA10` → TBD. 2 influencers were told one that is TBD now: *@maya* and *@leo*.")
+	w.reads("post", post.Text(), "The one they have is still in use: replace it as soon as the new one is there.", "[What is TBD]")
+	lacks(t, post.Text(), "[What is unsent]")
+	post.Press("What is TBD")
+	w.reads("tbd", w.ben.Answer().Text(), "*Everyone* (3 influencers)")
+	w.sweeps(1)
+	w.reads("digest", w.inChannel("influencers", 1), "2 use an old one", "*@leo* · *old* code `TEA10`, now TBD", "*@maya* · *old* code `TEA10`, now TBD", "*Everyone* (3 influencers)")
+}
+
+// Ten or more whose codes are TBD again are one row, which leads to what is TBD;
+// who is snoozed is left out.
+func TestManySentCodesThatAreTBDAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs), launching("2026-06-20"))
+	var edits []store.Edit
+	for n := range 11 {
+		row := w.marked("ben", w.selected(summer, fmt.Sprintf("@h%02d", n), "TBD", fmt.Sprintf("OLD%02d", n)))
+		edit := store.EditOf(row.Application)
+		edit.Code = codeOf(t, "TBD")
+		if n == 0 {
+			edit.SnoozedUntil = "2026-06-10"
+		}
+		edits = append(edits, edit)
+	}
+	act := w.act()
+	_, err := w.store.Change(t.Context(), act, edits...)
+	must(t, err)
+	w.app.afterChange(t.Context(), act.Request)
+	w.reads("post", w.ben.Sees("@ana changed what 11 influencers were told").Text(), "Of 11 it is TBD now. The one they have is still in use", "[What is TBD]")
+	w.sweeps(1)
+	digest := w.ben.Sees("Daily digest")
+	w.reads("digest", digest.Text(), "*10 influencers* · *old* code, now TBD since today [See all]", "1 snoozed")
+	digest.Row("now TBD").Press("See all")
+	w.reads("all", w.ben.Answer().Text(), "*@h01*", "they still use code `OLD01`")
 }
 
 // Many of one request are one post.

@@ -23,6 +23,9 @@ const (
 	shortcutTBD = "tbd"
 )
 
+// copyWhatIsTBD is on the buttons that lead here.
+const copyWhatIsTBD = "What is TBD"
+
 func (a *App) tbd() bot.Command {
 	return bot.Command{
 		Slash:   slashInfluencer,

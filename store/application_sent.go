@@ -27,6 +27,14 @@ func (r Row) OldCode() bool {
 	return !now.TBD() && !r.SentCode.TBD() && now != r.SentCode
 }
 
+// StillUsesLink says whether the influencer was told a link and there is none in
+// its place yet: it is TBD again, so they go on using the one they have. There
+// is nothing to tell them until it is set. StillUsesCode is likewise.
+func (r Row) StillUsesLink() bool { return r.LinkTBD() && !r.SentLink.TBD() }
+
+// StillUsesCode is StillUsesLink for the code.
+func (r Row) StillUsesCode() bool { return r.CodeTBD() && !r.SentCode.TBD() }
+
 // UntoldLink says whether the influencer was never told any link, and there is
 // one, and UntoldCode likewise.
 func (r Row) UntoldLink() bool { return !r.Told().Link.TBD() && r.SentLink.TBD() }

@@ -211,3 +211,36 @@ func TestUnsentIsTheSameToGoAndPostgres(t *testing.T) {
 		}
 	})
 }
+
+// Who was told one that is TBD again uses it still, and there is nothing to tell
+// them.
+func TestStillUses(t *testing.T) {
+	link, code := aLink(t, "https://shop.example/maya"), aCode(t, "MAYA20")
+	row := func(with func(*store.Row)) store.Row {
+		r := store.Row{Application: store.Application{
+			State: store.Selected, LinkMode: store.NotNeeded, CodeMode: store.UniqueOurs, SentLink: link, SentCode: code,
+		}}
+		with(&r)
+		return r
+	}
+	for name, test := range map[string]struct {
+		row        store.Row
+		link, code bool
+	}{
+		"TBD again":    {row(func(*store.Row) {}), false, true},
+		"both":         {row(func(r *store.Row) { r.LinkMode = store.UniqueProgram }), true, true},
+		"shared":       {row(func(r *store.Row) { r.CodeMode = store.Shared }), false, true},
+		"another one":  {row(func(r *store.Row) { r.Code = aCode(t, "MAYA25") }), false, false},
+		"the same":     {row(func(r *store.Row) { r.Code = code }), false, false},
+		"never told":   {row(func(r *store.Row) { r.SentCode = aCode(t, "") }), false, false},
+		"not needed":   {row(func(r *store.Row) { r.CodeMode = store.NotNeeded }), false, false},
+		"not selected": {row(func(r *store.Row) { r.State = store.Withdrawn }), false, false},
+	} {
+		if test.row.StillUsesLink() != test.link || test.row.StillUsesCode() != test.code {
+			t.Errorf("%s: link %v, code %v", name, test.row.StillUsesLink(), test.row.StillUsesCode())
+		}
+		if (test.link || test.code) && (test.row.Unsent() || test.row.Sent()) {
+			t.Errorf("%s: unsent %v, sent %v", name, test.row.Unsent(), test.row.Sent())
+		}
+	}
+}
