@@ -18,8 +18,9 @@ import (
 // at once: somebody uses an old link or code, and somebody must tell them.
 
 const (
-	// tellWithin bounds posting one change, after its answer.
-	tellWithin = 10 * time.Second
+	// tellWithin bounds posting one change, after its answer: so many others in
+	// its channel may be before it, of which Slack takes about one a second.
+	tellWithin = 20 * time.Second
 	// mostPosted is how many messages one request posts with their texts; of
 	// more it posts one that counts them.
 	mostPosted = 3

@@ -18,7 +18,7 @@ func TestLinkThatLosesMoney(t *testing.T) {
 		near       = "hardly differs from `https://shop.example/maya` of *@maya* in Summer Glow, by "
 	)
 	w := start(t)
-	summer := w.campaign("Summer Glow")
+	summer := w.campaign("Summer Glow", modes(store.UniqueOurs, store.UniqueOurs))
 	w.selected(summer, "@maya", "https://shop.example/maya", "TBD")
 	leo := w.selected(summer, "@leo", "TBD", "TBD")
 	for _, tt := range []struct{ link, warning string }{
