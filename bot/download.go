@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"mime"
@@ -80,16 +81,18 @@ func (c *Client) fetch(ctx context.Context, info *slack.File, limit int) ([]byte
 	case resp.ContentLength > int64(limit):
 		return nil, &SlackError{Method: downloadMethod, Code: codeFileTooLarge}
 	}
-	content, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)+1))
+	var content bytes.Buffer
+	content.Grow(max(info.Size, 0) + bytes.MinRead) // growing with what comes would need several times as much
+	_, err = content.ReadFrom(io.LimitReader(resp.Body, int64(limit)+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(content) > limit:
+	case content.Len() > limit:
 		return nil, &SlackError{Method: downloadMethod, Code: codeFileTooLarge}
-	case len(content) != info.Size:
+	case content.Len() != info.Size:
 		return nil, &SlackError{Method: downloadMethod, Code: codeFileWrong}
 	}
-	return content, nil
+	return content.Bytes(), nil
 }
 
 func isHTML(contentType string) bool {
