@@ -92,6 +92,50 @@ func TestExportImportExport(t *testing.T) {
 	}
 }
 
+// Notes that begin as a formula does, with an apostrophe that somebody typed or
+// without, come back as they were typed; a code that is not in the shop yet
+// isn't there because it was exported; and so does an archived campaign.
+func TestExportImportExportOfTheOdd(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	w.campaign("Winter Warm")
+	notes := []string{"=1+1", "'=1", "''=1", "'", "-1", "+1", "@1", "＝1", "' =1", "\"=1\"", "a\n=1", "a;=1", "a,\"b\",c", "it's", "line\r\nline", "-", "'-", "x\t=1", "“=1”"}
+	for n, note := range notes {
+		row := w.change("ana", w.applicant(summer, fmt.Sprintf("@kim%d", n)), func(e *store.Edit) { e.Note = note })
+		w.profiled(row, strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(note), note)
+	}
+	made := w.change("ana", w.selected(summer, "@maya", "TBD", "TBD"), func(e *store.Edit) { e.Code, e.MadeCode = codeOf(t, "MAYA15"), true })
+	w.archived(summer)
+	file := w.exports("summer-glow")
+	w.refuses(w.ana, "/influencer import summer-glow", "Summer Glow is archived.")
+	w.says(w.ana, "/campaign reopen summer-glow", "Summer Glow")
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Attach("File", "summer.csv", []byte(file)).Submit()
+	w.dry(form, fmt.Sprintf("%d unchanged", len(notes)+1), "There is nothing to apply.")
+	lacks(t, form.Text(), "error", "warning", "ignored")
+	form.Close()
+	if again := w.exports("summer-glow"); again != file {
+		t.Error(cmp.Diff(file, again))
+	}
+	if !w.row(made).NotInShop {
+		t.Error("an export says nothing of the shop")
+	}
+
+	w.profiled(w.rowOf("@kim1", summer), "else", "else")
+	for n := range notes {
+		w.change("ana", w.rowOf(fmt.Sprintf("@kim%d", n), summer), func(e *store.Edit) { e.Note = "else" })
+	}
+	form = w.importForm(w.ana, "/influencer import summer-glow")
+	form.Attach("File", "summer.csv", []byte(file)).Submit()
+	w.dry(form, fmt.Sprintf("%d changed", len(notes))).Submit()
+	w.ana.Sees("is imported into *Summer Glow*")
+	form.CloseAll()
+	if again := w.exports("summer-glow"); again != file {
+		t.Error(cmp.Diff(file, again))
+	}
+}
+
 // A workspace that knows nobody has them all after the import; only what
 // influencers were told isn't known there.
 func TestExportIntoAnotherWorkspace(t *testing.T) {

@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"os/exec"
@@ -26,13 +29,27 @@ func rows(n, note int) []byte {
 	return []byte(b.String())
 }
 
-// wide is a text in UTF-16, as Excel saves "Unicode text".
-func wide(text string) []byte {
-	b := []byte{0xff, 0xfe}
+// wide is a text in UTF-16, as Excel saves "Unicode text", and others do with
+// the bytes the other way round.
+func wide(text string, order binary.AppendByteOrder) []byte {
+	b := order.AppendUint16(nil, 0xfeff)
 	for _, unit := range utf16.Encode([]rune(text)) {
-		b = append(b, byte(unit), byte(unit>>8))
+		b = order.AppendUint16(b, unit)
 	}
 	return b
+}
+
+// zipped is what a spreadsheet saves as xlsx, as a file of any name.
+func zipped(t *testing.T, names ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for _, name := range names {
+		_, err := archive.Create(name)
+		must(t, err)
+	}
+	must(t, archive.Close())
+	return b.Bytes()
 }
 
 // Whatever is put in, something whole comes back: what was wrong and what
@@ -46,23 +63,29 @@ func TestHostileFilesAreAnswered(t *testing.T) {
 		content []byte
 		want    string
 	}{
-		"binary":       {[]byte("PK\x03\x04\x14\x00\x06\x00\x08\x00"), "Nothing was read."},
-		"nul":          {[]byte("handle,code\nmaya,A\x00B\n"), "This file holds more than text"},
-		"blank":        {[]byte(" \n\n,,\n"), "There is nothing in it."},
-		"header only":  {[]byte("handle,code\n"), "There is a header, and nothing below it."},
-		"open quote":   {[]byte("handle,code\nmaya,\"A15\n"), "The double quote that opens in line 2 is never closed."},
-		"utf-16":       {wide("handle\tcode\r\nmaya.glow\tMAYA15\r\n"), "*@maya.glow*: coupon code `MAYA15`"},
-		"windows-1252": {[]byte("handle;name;code\nmaya.glow;Ma\xefa;MAYA15\n"), "*@maya.glow*: coupon code `MAYA15`, profile"},
-		"10,001 rows":  {rows(10_001, 0), "There are 10001 lines, and at most 10000 can be read at once."},
-		"formulas":     {[]byte("handle,code\n=HYPERLINK(\"x\"),=1+1\n@maya.glow,'=SUM\n"), "2 errors"},
-		"scripts":      {[]byte("handle,name,code\nmaya.glow,<script>alert(1)</script><!channel>,MAYA15\n"), "1 changed"},
-		"mentions":     {[]byte("handle,code\n<!channel>,<@U1>\n<!here>,MAYA15\n"), "2 errors"},
-		"headers":      {[]byte("handle,code,code\nmaya.glow,A15,B15\n"), "Which column is what?"},
-		"no commas":    {[]byte("just\nsome\ntext\n"), "Which column is what?"},
-		"one column":   {[]byte(strings.Repeat("x", 40_000)), "Which column is what?"},
-		"cells":        {[]byte("handle,code\nmaya.glow,A15,more,cells\n"), "1 error"},
-		"elsewhere":    {[]byte("campaign,handle,code\nWinter Warm,maya.glow,A15\n"), "It is for another campaign: Winter Warm."},
-		"commas only":  {[]byte(strings.Repeat(strings.Repeat(",", 200)+"\n", 50)), "Nothing was read."},
+		"binary":                 {[]byte("PK\x03\x04\x14\x00\x06\x00\x08\x00"), "Nothing was read."},
+		"nul":                    {[]byte("handle,code\nmaya,A\x00B\n"), "This file holds more than text"},
+		"blank":                  {[]byte(" \n\n,,\n"), "There is nothing in it."},
+		"header only":            {[]byte("handle,code\n"), "There is a header, and nothing below it."},
+		"open quote":             {[]byte("handle,code\nmaya,\"A15\n"), "The double quote that opens in line 2 is never closed."},
+		"utf-16":                 {wide("handle\tcode\r\nmaya.glow\tMAYA15\r\n", binary.LittleEndian), "*@maya.glow*: coupon code `MAYA15`"},
+		"utf-16be":               {wide("handle\tcode\r\nmaya.glow\tMAYA15\r\n", binary.BigEndian), "*@maya.glow*: coupon code `MAYA15`"},
+		"smart quotes":           {[]byte("handle;code\n\x93maya.glow\x94;\x93MAYA15\x94\n"), "*@maya.glow*: coupon code `MAYA15`"},
+		"tsv":                    {[]byte("handle\tnote\tcode\nmaya.glow\t\"two\nlines\tand \"\"quotes\"\"\"\tMAYA15\n"), "Row 2 · *@maya.glow*: coupon code `MAYA15`"},
+		"xlsx":                   {zipped(t, "[Content_Types].xml", "xl/workbook.xml"), "This is an Excel file, not a CSV file. Save it as CSV and send that"},
+		"same handle":            {[]byte("handle,code\nmaya.glow,A15\nleo,L15\nMaya.Glow,B15\n"), "Row 4 names the same influencer, and says something else."},
+		"same handle, the first": {[]byte("handle,code\nmaya.glow,A15\nleo,L15\nMaya.Glow,B15\n"), "Row 2 names the same influencer, and says something else."},
+		"windows-1252":           {[]byte("handle;name;code\nmaya.glow;Ma\xefa;MAYA15\n"), "*@maya.glow*: coupon code `MAYA15`, profile"},
+		"10,001 rows":            {rows(10_001, 0), "There are 10001 lines, and at most 10000 can be read at once."},
+		"formulas":               {[]byte("handle,code\n=HYPERLINK(\"x\"),=1+1\n@maya.glow,'=SUM\n"), "2 errors"},
+		"scripts":                {[]byte("handle,name,code\nmaya.glow,<script>alert(1)</script><!channel>,MAYA15\n"), "1 changed"},
+		"mentions":               {[]byte("handle,code\n<!channel>,<@U1>\n<!here>,MAYA15\n"), "2 errors"},
+		"headers":                {[]byte("handle,code,code\nmaya.glow,A15,B15\n"), "Which column is what?"},
+		"no commas":              {[]byte("just\nsome\ntext\n"), "Which column is what?"},
+		"one column":             {[]byte(strings.Repeat("x", 40_000)), "Which column is what?"},
+		"cells":                  {[]byte("handle,code\nmaya.glow,A15,more,cells\n"), "1 error"},
+		"elsewhere":              {[]byte("campaign,handle,code\nWinter Warm,maya.glow,A15\n"), "It is for another campaign: Winter Warm."},
+		"commas only":            {[]byte(strings.Repeat(strings.Repeat(",", 200)+"\n", 50)), "Nothing was read."},
 	} {
 		form := w.importForm(w.ana, "/influencer import summer-glow")
 		form.Attach("File", name+".csv", tt.content).Submit()
