@@ -1,8 +1,10 @@
 package main
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -241,6 +243,7 @@ func TestBrowserSimulatorEnds(t *testing.T) {
 	if err := s.sim.Close(); err != nil {
 		t.Fatal(err)
 	}
+	reserve(t, address)
 	ana.until("the page to say so", `!document.querySelector("#banner").hidden && document.querySelector("#banner").innerText.includes("does not answer")`)
 	ana.clicks("go to the message box", `document.querySelector("#line")`)
 	ana.writes("/influencer form")
@@ -254,6 +257,27 @@ func TestBrowserSimulatorEnds(t *testing.T) {
 	t.Cleanup(func() { _ = again.Close() })
 	populate(again)
 	ana.until("the page to be back", `document.querySelector("#banner").hidden && document.querySelector(".waiting")`)
+}
+
+// reserve keeps an address from being given to others until the test ends, while
+// nothing answers there: who listens at it shares it.
+func reserve(t *testing.T, address string) {
+	t.Helper()
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Close(socket) })
+	if err := syscall.SetsockoptInt(socket, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Bind(socket, &syscall.SockaddrInet4{Port: int(at.Port()), Addr: at.Addr().As4()}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // The page may also be told nothing from its beginning on.
