@@ -161,10 +161,21 @@ func TestBrowserWhileItWaits(t *testing.T) {
 	k.isHeld()
 	ana.fills("Finds", "slow")
 	ana.sees("Searching…")
+	ana.hits("Escape") // leaves the search, not the form
+	ana.seesNot("Searching…")
+	ana.form("Form one")
+	ana.hits("ArrowDown")
+	ana.sees("Searching…")
 	k.goesOn()
 	ana.offers("Found slow")
+	k.isHeld()
+	ana.writes("er")
+	ana.hits("Enter") // takes no offer to what stood there before
+	ana.sees("Found slow")
+	k.goesOn()
+	ana.offers("Found slower")
 	ana.hits("Enter")
-	ana.has("Found slow")
+	ana.has("Found slower")
 
 	k.isHeld()
 	ana.fills("Name", "Sent once")

@@ -202,7 +202,7 @@ func (k *kiosk) opens(trigger string, view slack.ModalViewRequest) string {
 func (k *kiosk) interaction(e socketmode.Event, c slack.InteractionCallback) {
 	switch {
 	case c.Type == slack.InteractionTypeBlockSuggestion:
-		k.acknowledges(e, slack.OptionsResponse{Options: []*slack.OptionBlockObject{option("found", "Found "+c.Value)}})
+		k.acknowledges(e, slack.OptionsResponse{Options: []*slack.OptionBlockObject{option("found "+c.Value, "Found "+c.Value)}})
 	case c.Type == slack.InteractionTypeViewSubmission:
 		k.submitted(e, c)
 	case c.View.ID == "":

@@ -8,6 +8,7 @@
   const parts = (box) => ({ field: box.querySelector("[role=combobox]"), list: box.querySelector("[role=listbox]") });
   const boxOf = (el) => (el.matches?.("[role=combobox]") ? el.closest("[data-combo]") : null);
   const timers = new WeakMap();
+  const wants = new WeakMap(); // of a typeahead: whether it waits for offers to what stands in it, "asked", or "typing" is going on
   const leaving = new Set(); // the focus has left them
   let pressed = false;
 
@@ -23,12 +24,13 @@
     const { field, list } = parts(box);
     list.hidden = list.children.length === 0 || (box.dataset.combo === "complete" && shown(box).length === 0);
     field.setAttribute("aria-expanded", String(!list.hidden));
-    mark(box, list.hidden ? null : shown(box)[0]);
+    mark(box, list.hidden || wants.get(box) === "typing" ? null : shown(box)[0]);
   }
 
   function close(box) {
     const { field, list } = parts(box);
     clearTimeout(timers.get(box));
+    wants.delete(box);
     list.hidden = true;
     field.setAttribute("aria-expanded", "false");
     mark(box, null);
@@ -50,6 +52,7 @@
   function ask(box) {
     const { field, list } = parts(box);
     if ([...field.value.trim()].length >= Number(box.dataset.least)) {
+      wants.set(box, "asked");
       if (list.hidden || shown(box).length === 0) say(box, "Searching…");
       htmx.trigger(field, "ask");
       return;
@@ -89,6 +92,8 @@
     if (box.dataset.combo === "complete") { complete(box); return; }
     clearTimeout(timers.get(box));
     timers.set(box, setTimeout(ask, 150, box));
+    wants.set(box, "typing");
+    mark(box, null); // Enter takes no offer to what stood there before
   });
 
   // Where a menu wants no letters first, it offers at once.
@@ -99,7 +104,9 @@
 
   document.addEventListener("htmx:after:swap", (e) => {
     const box = boxOf(e.detail.ctx?.sourceElement ?? document);
-    if (box && box.contains(document.activeElement)) open(box);
+    if (!box) return;
+    if (wants.has(box) && box.contains(document.activeElement)) open(box);
+    else close(box); // somebody chose meanwhile, or left
   });
 
   // A chosen offer is sent; the field is free for the next one.
@@ -152,7 +159,7 @@
       choose(box, all[at]);
     } else if (e.key === "Enter" && box.dataset.combo === "pick") {
       stop(); // Enter never saves the form from here
-    } else if (e.key === "Escape" && isOpen) {
+    } else if (e.key === "Escape" && !parts(box).list.hidden) {
       stop();
       close(box);
     } else if (e.key === "Backspace" && e.target.value === "" && box.dataset.combo === "pick") {
