@@ -147,6 +147,7 @@ func (c *client) controlsByKeyboard() {
 	c.hits("Escape")
 	c.isAt("Decline all")
 	c.hits("Enter")
+	c.isAt("Keep")
 	c.tabsTo("Yes, decline")
 	c.hits("Enter")
 	c.sees("Button is now: declined.")

@@ -19,6 +19,19 @@ func (c *client) writes(text string) {
 	c.run("write "+text, command(input.InsertText, input.InsertTextParams{Text: text}))
 }
 
+// writesDay writes a day after now into the date field that has the focus. Browsers
+// differ in whether they ask for the day or the month first, so both are one number.
+func (c *client) writesDay(label string, now time.Time) time.Time {
+	c.t.Helper()
+	day := now.AddDate(0, 0, 7)
+	for day.Day() != int(day.Month()) {
+		day = day.AddDate(0, 0, 1)
+	}
+	c.run("write the day", chromedp.KeyEvent(day.Format("02012006")))
+	c.holds(label, day.Format(time.DateOnly))
+	return day
+}
+
 // hits presses one key that is no character, as a keyboard does: what the page
 // prevents on the way down writes nothing. Before its name stand the keys held
 // with it: "Shift+Tab", "Control+a".

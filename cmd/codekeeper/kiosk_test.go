@@ -266,6 +266,7 @@ func kioskForm(name, says string) slack.ModalViewRequest {
 	letters := slack.NewInputBlock("letters", words("Tells each letter"), nil, each).WithOptional(true)
 	menu := slack.NewInputBlock("menu", words("Tells its choice"), nil,
 		slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "menu", option("tea", "Tea"), option("coffee", "Coffee")))
+	sure := slack.NewConfirmationBlockObject(words("Are you sure?"), words("It can't be undone."), words("Do it"), words("Keep"))
 	found := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, nil, "found")
 	found.MinQueryLength = new(1)
 	return slack.ModalViewRequest{
@@ -276,7 +277,8 @@ func kioskForm(name, says string) slack.ModalViewRequest {
 			typed("entered", "Tells on Enter").WithDispatchAction(true), letters.WithDispatchAction(true),
 			menu.WithDispatchAction(true).WithOptional(true),
 			slack.NewInputBlock("found", words("Finds"), nil, found).WithOptional(true),
-			slack.NewActionBlock("go", slack.NewButtonBlockElement("deeper", "deeper", words("Deeper"))),
+			slack.NewActionBlock("go", slack.NewButtonBlockElement("deeper", "deeper", words("Deeper")),
+				slack.NewButtonBlockElement("drop", "all", words("Drop")).WithConfirm(sure)),
 		}},
 	}
 }
