@@ -31,7 +31,7 @@ func TestBrowserForgetByMouse(t *testing.T) {
 	ana.sees("Nothing brings them back.")
 	ana.clicks("agree", `document.querySelector("#confirm button[value=yes]")`)
 	ana.noForm()
-	ana.sees("Forgotten influencer")
+	ana.sees("Done: they are Forgotten influencer")
 
 	ben.pressesRow("@mossy.mornings", "Update") // in the list from before
 	ben.form("Edit link and code")
