@@ -2,7 +2,9 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"codekeeper/bot"
@@ -130,6 +132,40 @@ func TestMakeRefused(t *testing.T) {
 	shown.Press("Make 1 code from the pattern")
 	w.ana.Sees("Summer Glow is archived")
 	w.holds(maya, store.Selected, "TBD", "TBD")
+}
+
+// Of several who press at once, one makes the codes, and the others are told.
+func TestMakeAtOnce(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", patterns("", "{HANDLE}15"), modes(store.NotNeeded, store.UniqueOurs))
+	const people, pressing = 30, 4
+	for n := range people {
+		w.selected(summer, fmt.Sprintf("@h%02d", n), "TBD", "TBD")
+	}
+	before := w.writes()
+	said := make([]string, pressing)
+	var all sync.WaitGroup
+	for n := range pressing {
+		r := w.request(makeAsk{summer.ID, people}.value())
+		r.Kind, r.Suffix, r.ID = bot.KindClick, string(aCode), fmt.Sprintf("press-%d", n)
+		all.Go(func() {
+			reply, err := w.app.clickMake(t.Context(), r)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			said[n] = reply.Message.Text
+		})
+	}
+	all.Wait()
+	slices.Sort(said)
+	if !strings.HasPrefix(said[0], "Made 30 codes of Summer Glow") || !strings.HasPrefix(said[1], "Nothing was made: ") || !strings.HasPrefix(said[pressing-1], "Nothing was made: ") {
+		t.Errorf("%q", said)
+	}
+	if made := w.writes() - before; made != people {
+		t.Errorf("%d rows were stored", made)
+	}
 }
 
 // However many are made, the database is asked as often.

@@ -52,8 +52,17 @@ func TestWhatWaitsForTheShopIsOpen(t *testing.T) {
 	lacks(t, w.ana.OpensHome().Text(), "in the shop")
 	w.reads("ben's home", w.ben.OpensHome().Text(), "*1 code not yet in the shop* since today · Winter Warm")
 
-	w.says(w.ben, "/influencer tbd mine", "Nothing is TBD in your campaigns, but 1 code").Press("Created in the shop")
-	w.ben.Sees("Noted: 1 code of Winter Warm")
+	covered := w.made(summer, "@ada", "ADA15")
+	lacks(t, w.says(w.ben, "/influencer tbd mine", "Nothing is TBD in your campaigns, but 1 code").Text(), "Summer Glow")
+	_, err := w.store.Handover(t.Context(), w.act(), w.userID("ben"), summer.ID, "")
+	must(t, err)
+	w.says(w.ben, "/influencer tbd mine", "2 codes not yet in the shop.", "*1 code not yet in the shop* since today · Summer Glow", "Winter Warm").Press("Created in the shop")
+	w.ben.Sees("Noted: 1 code of")
+	w.says(w.ben, "/influencer tbd mine").Press("Created in the shop")
+	w.ben.Sees("Noted: 1 code of")
+	if w.row(covered).NotInShop {
+		t.Error("it isn't in the shop")
+	}
 	lacks(t, w.says(w.ana, "/influencer tbd").Text(), "shop")
 	w.archived(summer)
 	lacks(t, w.says(w.ana, "/influencer list unsent").Text(), "shop")
