@@ -69,7 +69,11 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 	for _, k := range offered {
 		text, err := k.make(k.pattern(c.Terms), patternFields(i, c))
 		if err != nil {
-			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s%s", k.lower(), esc(problemOf(userError(err))), remedy(err, i)))
+			mends := remedy(err, i)
+			if i.ID == 0 && mends != "" { // they are added by this very form
+				mends = " Add them with their name first: `/influencer add`"
+			}
+			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s%s", k.lower(), esc(problemOf(userError(err))), mends))
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("%s %s", k.lower(), copyable(brief(text, 300))))
@@ -83,12 +87,9 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 // remedy says in mrkdwn how the name is filled in that a pattern lacks; "" when
 // that is not what is wrong.
 func remedy(err error, i store.Influencer) string {
-	lacks, ok := errors.AsType[*tracking.Error](err)
-	switch {
-	case !ok || lacks.Lacks == "":
+	wrong, ok := errors.AsType[*tracking.Error](err)
+	if !ok || wrong.Lacks == "" {
 		return ""
-	case i.ID == 0: // not added yet
-		return " Add them with their name first: `/influencer add`"
 	}
 	return fmt.Sprintf(" Fill it in: `/influencer profile %s`", at(i))
 }

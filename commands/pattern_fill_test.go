@@ -89,8 +89,9 @@ func TestFillFollowsThePick(t *testing.T) {
 	if form.Value("Fill in from the pattern") != "Coupon code: {FIRST}15" {
 		t.Errorf("the tick is gone: %s", form.Text())
 	}
-	form.Choose("Influencers", "Add @newcomer").Submit()
-	form.Shows("The coupon code of *@newcomer* stays TBD: There is nothing for {FIRST}: the influencer's name is not known.")
+	form.Choose("Influencers", "Add @newcomer")
+	form.Submit()
+	form.Shows("The coupon code of *@newcomer* stays TBD: There is nothing for {FIRST}: the influencer's name is not known. Fill it in: `/influencer profile @newcomer`")
 	w.holds(w.rowOf("@newcomer", w.onlyNamed("Summer Glow")), store.Selected, "TBD", "TBD")
 }
 
@@ -124,7 +125,7 @@ func TestFillMany(t *testing.T) {
 		"`ZOE15` would be for *@zoe_x* (Zoe) and *@zoex* (Zoë X) alike.",
 		"`https://shop.example/zoe_x` for *@zoe_x* (Zoe) and `https://shop.example/zoex` for *@zoex* (Zoë X) hardly differ.",
 		"The coupon code of *@cyr* (Мая) stays TBD: What stands for {FIRST} contains what a code can't: the Cyrillic letter “М” (U+041C)",
-		"The coupon code of *@nobody* stays TBD: There is nothing for {FIRST}: the influencer's name is not known.",
+		"The coupon code of *@nobody* stays TBD: There is nothing for {FIRST}: the influencer's name is not known. Fill it in: `/influencer profile @nobody`",
 		"And 2 more stay TBD for other reasons.",
 	} {
 		w.ana.Sees(words)
@@ -215,7 +216,7 @@ func TestFillInTheEditForm(t *testing.T) {
 	w.ana.Types("/influencer edit @nameless")
 	form = w.ana.Form()
 	form.Shows("the coupon code stays TBD. There is nothing for {FIRST}").Check("Fill in from the pattern", "Coupon code: {FIRST}15").Submit()
-	if got := form.Error("Fill in from the pattern"); !strings.HasPrefix(got, "There is nothing for {FIRST}") {
+	if got := form.Error("Fill in from the pattern"); !strings.HasPrefix(got, "There is nothing for {FIRST}") || !strings.HasSuffix(got, " Fill it in: /influencer profile @nameless") {
 		t.Error(got)
 	}
 }
@@ -259,5 +260,15 @@ func TestFillingManyAsksOnce(t *testing.T) {
 	}
 	if few, many := fill("a", 4), fill("b", 80); few != many {
 		t.Errorf("%d statements for 4, %d for 80", few, many)
+	}
+}
+
+// Whoever is only added by the form has no profile to fill in yet.
+func TestForetellOfSomebodyNew(t *testing.T) {
+	c := campaignOf(1, "Summer Glow", "")
+	c.CodePattern = codes
+	got := foretell(store.Influencer{Profile: store.Profile{Handle: handleOf(t, "new")}}, c, []kind{aCode})
+	if want := "For *@new*: the coupon code stays TBD. There is nothing for {FIRST}: the influencer's name is not known. Add them with their name first: `/influencer add`"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
