@@ -245,12 +245,21 @@ func (f *filling) words() []string {
 	var all []string
 	for n, s := range f.stays {
 		if n == maxStays {
-			all = append(all, fmt.Sprintf("And %d more stay TBD for other reasons.", len(f.stays)-n))
+			all = append(all, andStays(f.stays[n:]))
 			break
 		}
 		all = append(all, fmt.Sprintf("The %s of %s stays TBD: %s%s", s.kind.lower(), andMore(s.names, 5), s.reason, s.remedy))
 	}
 	return all
+}
+
+// andStays counts those whose reasons aren't given.
+func andStays(rest []staying) string {
+	stay := 0
+	for _, s := range rest {
+		stay += len(s.names)
+	}
+	return fmt.Sprintf("%d more stay TBD, for reasons of this kind.", stay)
 }
 
 // staysBlocks show what words say.

@@ -126,7 +126,7 @@ func TestFillMany(t *testing.T) {
 		"`https://shop.example/zoe_x` for *@zoe_x* (Zoe) and `https://shop.example/zoex` for *@zoex* (Zoë X) hardly differ.",
 		"The coupon code of *@cyr* (Мая) stays TBD: What stands for {FIRST} contains what a code can't: the Cyrillic letter “М” (U+041C)",
 		"The coupon code of *@nobody* stays TBD: There is nothing for {FIRST}: the influencer's name is not known. Fill it in: `/influencer profile @nobody`",
-		"And 2 more stay TBD for other reasons.",
+		"2 more stay TBD, for reasons of this kind.",
 	} {
 		w.ana.Sees(words)
 	}
