@@ -130,10 +130,14 @@ func (b *Bot) readyCommand(ctx context.Context, a *act, r *Reply) (delivery, err
 func (b *Bot) readyClick(ctx context.Context, a *act, r *Reply) (delivery, error) {
 	var d delivery
 	if m := r.Message; m != nil {
-		if a.response.usable(a.At) || r.Open != nil || r.Update != nil || a.inForm() && a.view.deepest() {
+		deepest := a.inForm() && a.view.deepest()
+		switch {
+		case a.response.usable(a.At) || r.Open != nil || r.Update != nil || deepest && len(a.view.inputs()) > 0:
 			replace := r.Replace && a.Message != nil && a.Message.Ephemeral
 			b.answer(a, &d, *m, replace)
-		} else {
+		case deepest:
+			r = &Reply{Update: messageView(titleAnswer, labelClose, *m)}
+		default:
 			r = &Reply{Open: messageView(titleAnswer, labelClose, *m)}
 		}
 	}
@@ -187,11 +191,7 @@ func (b *Bot) updateForm(ctx context.Context, a *act, form *slack.ModalViewReque
 
 // home publishes the person's Home tab after the acknowledgement.
 func (b *Bot) home(a *act, d *delivery, home slack.HomeTabViewRequest) {
-	home.Type = slack.VTHomeTab
-	if home.Blocks.BlockSet == nil {
-		home.Blocks.BlockSet = []slack.Block{}
-	}
-	d.then("home", func(ctx context.Context) error { return b.client.publishHome(ctx, a.UserID, home) })
+	d.then("home", func(ctx context.Context) error { return b.client.PublishHome(ctx, a.UserID, home) })
 }
 
 // readyOptions answers a typeahead, with at most 100 options and no more than

@@ -21,7 +21,8 @@ type Reply struct {
 	// submission it goes through the response_url of what opened the form;
 	// where that is missing, older than 30 minutes or used five times, the form
 	// turns into a Saved view that shows it. From Home and shortcuts, and from
-	// a form without one, it is a view of its own. Where none of that is
+	// a form without one, it is a view of its own, and on the third of three it
+	// takes the place of one that has no inputs. Where none of that is
 	// possible, or Slack refuses the response_url after all, it is a direct
 	// message.
 	Message *Message

@@ -31,8 +31,12 @@ func (c *Client) updateView(ctx context.Context, viewID, externalID string, view
 	})
 }
 
-// publishHome shows somebody their Home tab.
-func (c *Client) publishHome(ctx context.Context, userID string, view slack.HomeTabViewRequest) error {
+// PublishHome shows somebody their Home tab, whose type need not be set.
+func (c *Client) PublishHome(ctx context.Context, userID string, view slack.HomeTabViewRequest) error {
+	view.Type = slack.VTHomeTab
+	if view.Blocks.BlockSet == nil {
+		view.Blocks.BlockSet = []slack.Block{}
+	}
 	return c.call(ctx, "views.publish", "", func(ctx context.Context) error {
 		_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: userID, View: view})
 		return err

@@ -52,7 +52,7 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 		if later := reply.Later; later != nil {
 			reply.Later = func(ctx context.Context) (*bot.Message, error) {
 				m, err := later(ctx)
-				a.afterRequest(ctx, r.ID)
+				a.afterRequest(ctx, r)
 				return m, err
 			}
 			return reply, nil
@@ -62,22 +62,23 @@ func (a *App) strikes(run bot.Handler) bot.Handler {
 			if after != nil {
 				err = after(ctx) // may tell somebody, who shouldn't wait for a digest
 			}
-			a.afterRequest(ctx, r.ID)
+			a.afterRequest(ctx, r)
 			return err
 		}
 		return reply, nil
 	}
 }
 
-// afterRequest is afterChange where the request has changed anything: most only
-// open a form, or ask something first.
-func (a *App) afterRequest(ctx context.Context, request string) {
-	changed, err := a.store.Requested(ctx, a.identity.TeamID, request)
+// afterRequest is afterChange, and Home anew, where the request has changed
+// anything: most only open a form, or ask something first.
+func (a *App) afterRequest(ctx context.Context, r *bot.Request) {
+	changed, err := a.store.Requested(ctx, a.identity.TeamID, r.ID)
 	switch {
 	case err != nil:
-		a.log.WarnContext(ctx, "not known whether a request changed anything", "request", request, "err", err)
+		a.log.WarnContext(ctx, "not known whether a request changed anything", "request", r.ID, "err", err)
 	case changed:
-		a.afterChange(ctx, request)
+		a.refreshHome(ctx, r)
+		a.afterChange(ctx, r.ID)
 	}
 }
 
