@@ -3,6 +3,8 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // ByContent tells which column is what of a table without a header, where what
@@ -45,6 +47,8 @@ func (f Format) settle(t Table, doubtful []int) bool {
 			f.Columns[Handle] = n
 		case f.Has(Handle) && (codes(n) || !f.Has(Code) && contained(t, n, likeNobody) == Code):
 			f.Columns[Code] = n
+		case f.Has(Handle) && !f.Has(Name) && every(t, n, likeName):
+			f.Columns[Name] = n
 		default:
 			return false
 		}
@@ -102,6 +106,23 @@ func likeHandle(word string) bool {
 	return strings.ContainsFunc(word, isSmall) && !strings.ContainsFunc(word, func(r rune) bool {
 		return !isSmall(r) && (r < '0' || r > '9') && r != '.' && r != '_' && r != '-'
 	})
+}
+
+// likeName says whether a text is written as most people's names are: first and
+// last, each with a capital, and small words only between them.
+func likeName(text string) bool {
+	words := strings.Fields(text)
+	for n, word := range words {
+		first, _ := utf8.DecodeRuneInString(word)
+		inside := 0 < n && n < len(words)-1
+		if !unicode.IsUpper(first) && (!inside || !unicode.IsLetter(first)) {
+			return false
+		}
+		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("'’.-", r) }) {
+			return false
+		}
+	}
+	return 2 <= len(words) && len(words) <= 5
 }
 
 // likeCode says whether a word is written as most codes are.

@@ -36,20 +36,25 @@ func TestByContent(t *testing.T) {
 		"maya\thttps://shop.example/m\tMAYA20":                      "people affiliate link=1 coupon code=2 handle=0",
 		"https://www.instagram.com/maya,M20,maya@shop.example":      "people coupon code=1 email=2 handle=0",
 		"https://www.instagram.com/maya\nhttps://instagram.com/leo": "people handle=0",
-		"MAYA20":                         "codes coupon code=0",
-		"MAYA20\nLEO15\nKIM15":           "codes coupon code=0",
-		"MAYA20,https://shop.example/m":  "codes affiliate link=1 coupon code=0",
-		"M20,2,https://shop.example/m\n": "ask affiliate link=2 coupon code=0",
-		"Maya,MAYA20":                    "ask coupon code=1", // a name, or a handle
-		"Maya Rivers,MAYA20":             "ask coupon code=1",
-		"maya20":                         "ask",
-		"maya":                           "ask",
-		"MAYA":                           "ask",
-		"just\nsome\ntext":               "ask",
-		"M20,M21\nJ15,J16":               "ask coupon code=0",
-		"https://shop.example/m":         "ask affiliate link=0",
-		"maya,leo,M20":                   "ask coupon code=2 handle=0", // whose?
-		"🎉,=1+1,<script>":                "ask",
+		"MAYA20":                        "codes coupon code=0",
+		"MAYA20\nLEO15\nKIM15":          "codes coupon code=0",
+		"MAYA20,https://shop.example/m": "codes affiliate link=1 coupon code=0",
+		"@maya.glow,Maya Rivers\n@leo,Leo van den Berg-Oak\n": "people handle=0 name=1",
+		"Zoë O’Neil,@zoe,ZOE15":                               "people coupon code=2 handle=1 name=0",
+		"@maya.glow,likes green":                              "ask handle=0",
+		"@maya.glow,Wants L\n@leo,Wants XL 2":                 "ask handle=0",
+		"@maya.glow,Maya":                                     "ask", // or a code
+		"M20,2,https://shop.example/m\n":                      "ask affiliate link=2 coupon code=0",
+		"Maya,MAYA20":                                         "ask coupon code=1", // a name, or a handle
+		"Maya Rivers,MAYA20":                                  "ask coupon code=1",
+		"maya20":                                              "ask",
+		"maya":                                                "ask",
+		"MAYA":                                                "ask",
+		"just\nsome\ntext":                                    "ask",
+		"M20,M21\nJ15,J16":                                    "ask coupon code=0",
+		"https://shop.example/m":                              "ask affiliate link=0",
+		"maya,leo,M20":                                        "ask coupon code=2 handle=0", // whose?
+		"🎉,=1+1,<script>":                                     "ask",
 	} {
 		table, err := sheet.Read([]byte(text))
 		if err != nil {
