@@ -167,3 +167,6 @@ func fitting(blocks []slack.Block) int {
 	}
 	return n
 }
+
+// maxSmallPrint is kept free for a sentence below the digest.
+const maxSmallPrint = 600

@@ -43,16 +43,7 @@ func (a *App) clickArchive(ctx context.Context, r *bot.Request) (*bot.Reply, err
 		return nil, err
 	}
 	reply, err := a.setArchived(ctx, r, c, version, true)
-	return inPlace(r, reply), err
-}
-
-// inPlace puts the answer in the place of the one whose button was pressed,
-// so that no button of an older version stays.
-func inPlace(r *bot.Request, reply *bot.Reply) *bot.Reply {
-	if reply != nil {
-		reply.Replace = r.Message != nil && r.Message.Ephemeral
-	}
-	return reply
+	return inPlace(reply), err
 }
 
 // setArchived archives or reopens a campaign, as it was at a version. One

@@ -80,7 +80,7 @@ func (a *App) clickCampaignList(ctx context.Context, r *bot.Request) (*bot.Reply
 		return nil, errForgedCampaign
 	}
 	reply, err := a.listCampaigns(ctx, r, campaignListing{which == wordArchived, from})
-	return inPlace(r, reply), err
+	return inPlace(reply), err
 }
 
 func (a *App) listCampaigns(ctx context.Context, r *bot.Request, l campaignListing) (*bot.Reply, error) {

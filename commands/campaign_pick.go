@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"codekeeper/bot"
@@ -88,8 +89,6 @@ func pickAny(campaigns []store.Campaign, text, try string, preferred func([]stor
 // campaignID is a campaign with its version, as buttons carry it: "3.7".
 func campaignID(c store.Campaign) string { return fmt.Sprintf("%d.%d", c.ID, c.Version) }
 
-var errForgedCampaign = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /campaign list."}
-
 // clickedCampaign is the campaign that a button's value names, and the
 // version that the button was made for. A button that nobody could have made,
 // or of a campaign that is not there, is a UserError.
@@ -103,4 +102,16 @@ func (a *App) clickedCampaign(ctx context.Context, r *bot.Request) (store.Campai
 		return c, 0, errForgedCampaign
 	}
 	return c, version, err
+}
+
+func campaignByID(campaigns []store.Campaign, text string) (*store.Campaign, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == id })
+	if err != nil || i < 0 {
+		return nil, errOldForm
+	}
+	if campaigns[i].Archived() {
+		return nil, archivedError(campaigns[i])
+	}
+	return &campaigns[i], nil
 }

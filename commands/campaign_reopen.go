@@ -41,7 +41,7 @@ func (a *App) clickReopen(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 		return nil, err
 	}
 	reply, err := a.reopen(ctx, r, c, version)
-	return inPlace(r, reply), err
+	return inPlace(reply), err
 }
 
 // reopen reopens a campaign, unless a live one took its name meanwhile: a

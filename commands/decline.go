@@ -197,7 +197,7 @@ func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row,
 	}
 	rows = slices.DeleteFunc(rows, func(other store.Row) bool { return other.ID == row.ID })
 	reply.Message.Blocks = append(reply.Message.Blocks, cards(rows, local(r))...)
-	return inPlace(r, reply)
+	return inPlace(reply)
 }
 
 func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {

@@ -17,10 +17,9 @@ const (
 	formDigest      = "digest"
 	routeDigestZone = "digest.zone"
 
-	fieldTime    = "time"
-	fieldZone    = "zone"
-	fieldDays    = "days"
-	fieldChannel = "channel"
+	fieldTime = "time"
+	fieldZone = "zone"
+	fieldDays = "days"
 )
 
 // A digestForm is the form Daily digest: what is typed in it, and what is saved.

@@ -18,10 +18,10 @@ const (
 	digestRows = 12
 	// leastRows is how many of them a part has for sure, when it has as many.
 	leastRows = 4
-	// mostEnded is how many campaigns one digest offers to archive.
-	mostEnded = 3
-	// mostMentioned is how many owners a campaign's headline mentions.
-	mostMentioned = 10
+	// maxEnded is how many campaigns one digest offers to archive.
+	maxEnded = 3
+	// maxMentioned is how many owners a campaign's headline mentions.
+	maxMentioned = 10
 )
 
 // copySeeAll answers whoever presses it with all that there is.
@@ -42,9 +42,6 @@ func digestView(d digestNow, now time.Time) (bot.Message, []store.DigestRow) {
 		}
 	}
 }
-
-// maxSmallPrint is kept free for a sentence below the digest.
-const maxSmallPrint = 600
 
 // A digestMessage is a digest's message while it is put together.
 type digestMessage struct {
@@ -142,7 +139,7 @@ func (v *digestMessage) struck(done []doneRow) {
 
 // offers adds the campaigns that are over, each with *Archive*.
 func (v *digestMessage) offers(d digestNow, room int) {
-	for _, c := range d.ended[:min(len(d.ended), mostEnded)] {
+	for _, c := range d.ended[:min(len(d.ended), maxEnded)] {
 		text := fmt.Sprintf("*%s* ended %s. Archive it? %s", esc(clip(c.Name, maxCampaignInRow)), dayNear(c.Ends, store.DateOf(v.now)), copyLeaves)
 		id := campaignID(c)
 		v.blocks = append(v.blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyArchive, routeCampaignArchive, id, id))))
@@ -206,7 +203,7 @@ func (v *digestMessage) groupHead(p part, group []item, today store.Date) string
 	text.WriteString("*" + p.headline(group, today) + "*")
 	n := 0
 	for _, owner := range group[0].campaign.Owners {
-		if slices.ContainsFunc(group, item.waitsForUs) && !v.mentioned[owner] && n < mostMentioned {
+		if slices.ContainsFunc(group, item.waitsForUs) && !v.mentioned[owner] && n < maxMentioned {
 			v.mentioned[owner] = true
 			text.WriteString(" <@" + owner + ">")
 			n++

@@ -9,19 +9,7 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// The fields that several forms have.
-const (
-	fieldLive   = "goes_live"
-	fieldNote   = "note"
-	fieldAnyway = "anyway"
-	anywayYes   = "yes"
-)
-
 const hintTBD = "Replace it now or later. TBD never stops a selection."
-
-// errOldForm answers a form whose hidden part can't be read or names what
-// isn't there.
-var errOldForm = &bot.UserError{Problem: "This form is out of date.", Hint: "Close it and open it again."}
 
 // An editForm is the form Edit link and code: a row, what is typed, and what
 // has to be said about it.

@@ -10,8 +10,6 @@ import (
 	"codekeeper/store"
 )
 
-var errForged = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /influencer list."}
-
 // find is the influencer with this handle and all their applications. An
 // unknown one is a UserError that names the closest.
 func (a *App) find(ctx context.Context, r *bot.Request, h store.Handle) (store.Influencer, []store.Row, error) {

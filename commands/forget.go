@@ -85,15 +85,6 @@ func (a *App) clickForget(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	return answerThere(r, "Forgotten", forgetAnswer(done.Influencer, rows, r)), nil
 }
 
-// answerThere answers a click where it was: in the place of the answer, or of
-// the form.
-func answerThere(r *bot.Request, title string, m bot.Message) *bot.Reply {
-	if r.Form != nil {
-		return &bot.Reply{Update: modal("answer", title, "", encoded(openedBy{wayOf(r)}), m.Blocks)}
-	}
-	return inPlace(r, bot.Say(m))
-}
-
 // forgetQuestion says what is emptied and what stays, and asks. first is said
 // before.
 func forgetQuestion(first string, i store.Influencer, rows []store.Row) bot.Message {

@@ -103,8 +103,8 @@ func openWords(open digestNow, today store.Date) string {
 	return "*Open now*: " + open.summary(today)
 }
 
-// mostListed is how many open things the message shows.
-const mostListed = 5
+// maxListed is how many open things the message shows.
+const maxListed = 5
 
 func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now time.Time) bot.Message {
 	today := store.DateOf(now)
@@ -126,10 +126,10 @@ func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now
 		section(openWords(open, today)),
 	}
 	items := slices.Concat(open.open[partChanged], open.open[partTBD], open.open[partReady])
-	for _, i := range items[:min(len(items), mostListed)] {
+	for _, i := range items[:min(len(items), maxListed)] {
 		blocks = append(blocks, fine(i.words(now, true)))
 	}
-	if more := len(items) - mostListed; more > 0 {
+	if more := len(items) - maxListed; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more.", more)))
 	}
 	return message(first, append(blocks,

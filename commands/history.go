@@ -144,7 +144,7 @@ func (a *App) openHistory(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 // turnHistory is *Newer* and *Older*.
 func (a *App) turnHistory(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	reply, err := a.openHistory(ctx, r)
-	return inPlace(r, reply), err
+	return inPlace(reply), err
 }
 
 func readHistoryPage(value string) (historyPage, error) {

@@ -92,7 +92,7 @@ func (h home) waiting() []slack.Block {
 	if more := len(h.tbd) - homeRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))
 	}
-	blocks = append(blocks, shopBlocks(h.shop, mostShops, h.now)...)
+	blocks = append(blocks, shopBlocks(h.shop, maxShops, h.now)...)
 	if len(h.unsent) > 0 {
 		blocks = append(blocks, section(notTold(len(h.unsent))))
 	}

@@ -33,8 +33,8 @@ const (
 	copyDeclineAll = "Decline all"
 )
 
-// mostAtOnce is how many one request changes at the most.
-const mostAtOnce = 1000
+// maxTogether is how many one request changes at the most.
+const maxTogether = 1000
 
 // together holds the routes; it is no command by itself.
 func (a *App) together() bot.Command {
@@ -86,12 +86,12 @@ func (a *App) withAll(ctx context.Context, r *bot.Request, m bot.Message, l list
 	if !declines || total < 2 {
 		return m, nil
 	}
-	if total > mostAtOnce {
-		m.Blocks = append(m.Blocks, fine(fmt.Sprintf("To change all of them at once, narrow the list down to %d, by campaign or by words.", mostAtOnce)))
+	if total > maxTogether {
+		m.Blocks = append(m.Blocks, fine(fmt.Sprintf("To change all of them at once, narrow the list down to %d, by campaign or by words.", maxTogether)))
 		return m, nil
 	}
 	l = l.start()
-	shown, err := a.store.Shown(ctx, r.TeamID, l.filter(), time.Time{}, mostAtOnce+1)
+	shown, err := a.store.Shown(ctx, r.TeamID, l.filter(), time.Time{}, maxTogether+1)
 	if err != nil {
 		return m, err
 	}
@@ -151,7 +151,7 @@ func (a *App) allFormOf(ctx context.Context, r *bot.Request, callback string, me
 // them was changed since, that is a UserError.
 func (a *App) shownStill(ctx context.Context, r *bot.Request, form allForm) (rows []store.Row, came int, err error) {
 	f := form.meta.List.filter()
-	shown, err := a.store.Shown(ctx, r.TeamID, f, form.meta.At, mostAtOnce+1)
+	shown, err := a.store.Shown(ctx, r.TeamID, f, form.meta.At, maxTogether+1)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -210,16 +210,4 @@ func (a *App) changeAll(r *bot.Request, form allForm, edits []store.Edit, answer
 		}
 		return new(undoable(r, changedAny(changes.Rows), answer(ctx, changes.Rows))), nil
 	}
-}
-
-// nowOrLater runs what changes so many.
-func nowOrLater(ctx context.Context, n int, run func(context.Context) (*bot.Message, error)) (*bot.Reply, error) {
-	if n > manyUndone {
-		return &bot.Reply{Later: run}, nil
-	}
-	m, err := run(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return bot.Say(*m), nil
 }

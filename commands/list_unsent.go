@@ -62,7 +62,7 @@ func listForm(r *bot.Request, l listing, m bot.Message) *slack.ModalViewRequest 
 // marksIn are of all that a listing lists, of the first where they are too many.
 func (a *App) marksIn(ctx context.Context, team string, l listing) (marks, error) {
 	f := l.filter()
-	f.After, f.Limit = "", mostMarked
+	f.After, f.Limit = "", maxMarked
 	page, err := a.store.Rows(ctx, team, f)
 	return marksOf(page.Rows...), err
 }
@@ -215,7 +215,7 @@ func (a *App) sharedOffer(ctx context.Context, team string, c store.CampaignChan
 	if len(sharedChange(c)) == 0 {
 		return nil
 	}
-	page, err := a.store.Rows(ctx, team, store.Filter{CampaignID: c.After.ID, Unsent: true, Order: store.BySending, Limit: mostMarked})
+	page, err := a.store.Rows(ctx, team, store.Filter{CampaignID: c.After.ID, Unsent: true, Order: store.BySending, Limit: maxMarked})
 	if err != nil {
 		a.log.WarnContext(ctx, "who is unsent not read", "campaign", c.After.ID, "err", err)
 		return nil

@@ -200,11 +200,11 @@ func TestMarks(t *testing.T) {
 	}
 	s, err := readSending(value)
 	must(t, err)
-	if !slices.Equal(s.Marks, all) || len(all) != mostMarked {
+	if !slices.Equal(s.Marks, all) || len(all) != maxMarked {
 		t.Errorf("%d marks of %d", len(s.Marks), len(all))
 	}
 	for n, row := range rows {
-		if s.Marks.shows(row) != (n < mostMarked) {
+		if s.Marks.shows(row) != (n < maxMarked) {
 			t.Errorf("row %d", n)
 		}
 	}

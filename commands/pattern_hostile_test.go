@@ -51,7 +51,7 @@ func TestMakeHundreds(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	summer := w.campaign("Summer Glow", patterns("", "{HANDLE}15"), modes(store.NotNeeded, store.UniqueOurs))
-	const many = manyUndone + 1
+	const many = manyRows + 1
 	all := make([]store.Selection, many)
 	for n := range all {
 		all[n] = store.Selection{Handle: handleOf(t, fmt.Sprintf("@h%d", n))}

@@ -106,14 +106,7 @@ func (a *App) clickMake(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	case c.Archived():
 		return nil, archivedError(c)
 	}
-	if ask.count > manyUndone { // takes longer than Slack waits
-		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.made(ctx, r, c, k, ask) }}, nil
-	}
-	m, err := a.made(ctx, r, c, k, ask)
-	if err != nil {
-		return nil, err
-	}
-	return inPlace(r, bot.Say(*m)), nil
+	return nowOrLater(ctx, ask.count, func(ctx context.Context) (*bot.Message, error) { return a.made(ctx, r, c, k, ask) })
 }
 
 // made makes a link or code for all of whom that was asked, and is the answer.

@@ -10,8 +10,8 @@ import (
 	"codekeeper/store"
 )
 
-// maxAtOnce is how many influencers one form or command takes.
-const maxAtOnce = 100
+// maxPicked is how many influencers one form or command takes.
+const maxPicked = 100
 
 // A person is an influencer as somebody names them: by handle, with the
 // platform of a pasted address.
@@ -44,7 +44,7 @@ func takePeople(w *words) ([]person, error) {
 		if err != nil {
 			return nil, userError(err)
 		}
-		if len(found) == maxAtOnce {
+		if len(found) == maxPicked {
 			return nil, tooMany()
 		}
 		if !slices.ContainsFunc(found, func(p person) bool { return p.handle.Key() == h.Key() }) {
@@ -54,7 +54,7 @@ func takePeople(w *words) ([]person, error) {
 }
 
 func tooMany() error {
-	return &bot.UserError{Problem: fmt.Sprintf("That is more than %d influencers.", maxAtOnce), Hint: "Take them in several goes."}
+	return &bot.UserError{Problem: fmt.Sprintf("That is more than %d influencers.", maxPicked), Hint: "Take them in several goes."}
 }
 
 // readPasted reads handles and profile addresses separated by white space,

@@ -14,9 +14,8 @@ import (
 )
 
 const (
-	fieldCampaign = "campaign"
-	fieldPeople   = "influencers"
-	fieldPaste    = "paste"
+	fieldPeople = "influencers"
+	fieldPaste  = "paste"
 )
 
 // A selectForm is the form Select influencer.

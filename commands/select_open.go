@@ -202,8 +202,7 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	} else if reply, err = a.selectPrepared(ctx, r, edit); err != nil {
 		return nil, err
 	}
-	reply.Replace = true
-	return reply, nil
+	return inPlace(reply), nil
 }
 
 // theirOwn are the link and code that count once the row is selected.

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -52,18 +50,6 @@ func (a *App) typedSelect(ctx context.Context, r *bot.Request) (selectForm, sele
 	form.fill = fillAsked(r.Form)
 	form.paste, form.live, form.shown = r.Form.Text(fieldPaste), r.Form.Text(fieldLive), meta.Shown
 	return form, meta, nil
-}
-
-func campaignByID(campaigns []store.Campaign, text string) (*store.Campaign, error) {
-	id, err := strconv.ParseInt(text, 10, 64)
-	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == id })
-	if err != nil || i < 0 {
-		return nil, errOldForm
-	}
-	if campaigns[i].Archived() {
-		return nil, archivedError(campaigns[i])
-	}
-	return &campaigns[i], nil
 }
 
 // read turns what was typed into what is selected with; wrong texts by field.

@@ -34,7 +34,7 @@ func (a *App) saveSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	switch {
 	case len(all.picked) == 0:
 		return nil, bot.FieldErrors{fieldPeople: "Pick at least one influencer, or paste handles below."}
-	case len(all.picked) > maxAtOnce:
+	case len(all.picked) > maxPicked:
 		return nil, bot.FieldErrors{fieldPaste: tooMany().Error()}
 	}
 	one, wrong := all.read()

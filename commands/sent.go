@@ -262,11 +262,3 @@ func buttonsOf(wrong []error) []slack.BlockElement {
 	}
 	return buttons
 }
-
-// problemOf is what an error says was wrong, without what would work.
-func problemOf(err error) string {
-	if e, ok := errors.AsType[*bot.UserError](err); ok {
-		return e.Problem
-	}
-	return err.Error()
-}

@@ -23,8 +23,8 @@ type markedRow struct {
 // what is shared.
 const sealBytes = 4
 
-// mostMarked is how many one button marks as sent: so many fit into its value.
-const mostMarked = 200
+// maxMarked is how many one button marks as sent: so many fit into its value.
+const maxMarked = 200
 
 // sealOf is of what the message to somebody shows now.
 func sealOf(r store.Row) [sealBytes]byte {
@@ -40,7 +40,7 @@ type marks []markedRow
 // marksOf are of the first rows that can be marked as sent by one button.
 func marksOf(rows ...store.Row) marks {
 	var all marks
-	for _, row := range rows[:min(len(rows), mostMarked)] {
+	for _, row := range rows[:min(len(rows), maxMarked)] {
 		all = append(all, markedRow{row.ID, sealOf(row)})
 	}
 	slices.SortFunc(all, func(a, b markedRow) int { return cmp.Compare(a.id, b.id) })
@@ -69,7 +69,7 @@ func (m *marks) UnmarshalText(text []byte) error {
 	last := int64(0)
 	for len(packed) > 0 {
 		apart, size := binary.Varint(packed)
-		if size <= 0 || apart <= 0 || last+apart <= 0 || len(packed) < size+sealBytes || len(*m) == mostMarked {
+		if size <= 0 || apart <= 0 || last+apart <= 0 || len(packed) < size+sealBytes || len(*m) == maxMarked {
 			return errForged
 		}
 		last += apart

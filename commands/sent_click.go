@@ -23,7 +23,7 @@ func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 		if m.before() { // a second click leaves the answer to the first, with its Undo
 			return reply, nil
 		}
-		return inPlace(r, reply), nil
+		return inPlace(reply), nil
 	}
 	list, err := a.listed(ctx, r, *s.List)
 	if err != nil { // what is done is done

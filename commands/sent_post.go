@@ -21,9 +21,9 @@ const (
 	// tellWithin bounds posting one change, after its answer: so many others in
 	// its channel may be before it, of which Slack takes about one a second.
 	tellWithin = 20 * time.Second
-	// mostPosted is how many messages one request posts with their texts; of
+	// maxPosted is how many messages one request posts with their texts; of
 	// more it posts one that counts them.
-	mostPosted = 3
+	maxPosted = 3
 )
 
 // A notice is one message about what was changed after it was sent.
@@ -82,7 +82,7 @@ func noticesOf(changes []store.Change, request string, now time.Time) []notice {
 	for _, id := range order {
 		of := byCampaign[id]
 		campaign := of[0].After.Campaign
-		if len(of) > mostPosted {
+		if len(of) > maxPosted {
 			all = append(all, notice{fmt.Sprintf("%s %d", request, id), campaign, manyChangedView(of, now)})
 			continue
 		}

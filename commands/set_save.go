@@ -120,10 +120,7 @@ func (a *App) clickedSet(ctx context.Context, r *bot.Request, k kind, id, seal s
 	}
 	row.Version = version // of what the person saw
 	reply, err := a.setOne(ctx, r, k, row, text, store.ByButton, seal)
-	if reply != nil {
-		reply.Replace = true
-	}
-	return reply, err
+	return inPlace(reply), err
 }
 
 // setOne saves one link or code, or warns. seal is of the warnings that the

@@ -149,12 +149,12 @@ func (a *App) clickInShop(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	edit.Version, edit.InShop = version, true
 	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
-		return inPlace(r, bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...))), nil
+		return inPlace(bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...))), nil
 	}
 	if err != nil {
 		return nil, userError(err)
 	}
-	return inPlace(r, bot.Say(undoable(r, changedAny(changes.Rows), inShopAnswer(changes.Rows[0].After, local(r))))), nil
+	return inPlace(bot.Say(undoable(r, changedAny(changes.Rows), inShopAnswer(changes.Rows[0].After, local(r))))), nil
 }
 
 func inShopAnswer(row store.Row, now time.Time) bot.Message {
@@ -176,14 +176,7 @@ func (a *App) clickAllInShop(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	if err != nil {
 		return nil, err
 	}
-	if shown.codes > manyUndone { // takes longer than Slack waits
-		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.allInShop(ctx, r, c, shown) }}, nil
-	}
-	m, err := a.allInShop(ctx, r, c, shown)
-	if err != nil {
-		return nil, err
-	}
-	return inPlace(r, bot.Say(*m)), nil
+	return nowOrLater(ctx, shown.codes, func(ctx context.Context) (*bot.Message, error) { return a.allInShop(ctx, r, c, shown) })
 }
 
 // allInShop notes that the codes shown are in the shop, and is the answer.

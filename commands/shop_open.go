@@ -16,8 +16,8 @@ import (
 // is open says how many such codes there are, with *Download for the shop* and
 // *Created in the shop*.
 
-// mostShops is of how many campaigns one answer does.
-const mostShops = 3
+// maxShops is of how many campaigns one answer does.
+const maxShops = 3
 
 // A shopWait is a campaign with codes that wait for the shop.
 type shopWait struct {
@@ -90,7 +90,7 @@ func withShop(m bot.Message, waits []shopWait, now time.Time) bot.Message {
 	if _, ok := m.Blocks[end-1].(*slack.ActionBlock); ok {
 		end--
 	}
-	for most := mostShops; most >= 0; most-- {
+	for most := maxShops; most >= 0; most-- {
 		var all []slack.Block
 		all = append(all, m.Blocks[:end]...)
 		all = append(all, shopBlocks(waits, most, now)...)
@@ -125,5 +125,5 @@ func (a *App) shopOffer(ctx context.Context, r *bot.Request, changes []store.Cha
 // shopView says that nothing else is open, and what waits for the shop. nothing
 // is the sentence about the rest, without its full stop.
 func shopView(nothing string, waits []shopWait, now time.Time) bot.Message {
-	return message(fmt.Sprintf("%s, but %s.", nothing, shopAre(codesInShops(waits))), shopBlocks(waits, mostShops, now)...)
+	return message(fmt.Sprintf("%s, but %s.", nothing, shopAre(codesInShops(waits))), shopBlocks(waits, maxShops, now)...)
 }

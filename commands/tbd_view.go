@@ -81,15 +81,15 @@ func nothingWords(ask tbdPage, campaigns []store.Campaign) string {
 	return fmt.Sprintf("%s is TBD%s.", what, where)
 }
 
-// mostNamed is how many campaigns the sentence names.
-const mostNamed = 3
+// maxNamed is how many campaigns the sentence names.
+const maxNamed = 3
 
 // tbdSentence is one sentence to pass on: how many, in which campaign,
 // launching when, how many wait for whom.
 func tbdSentence(items []item, today store.Date) string {
 	groups := byCampaign(items)
 	var parts []string
-	for _, group := range groups[:min(mostNamed, len(groups))] {
+	for _, group := range groups[:min(maxNamed, len(groups))] {
 		parts = append(parts, headline(group, today))
 	}
 	if more := groups[len(parts):]; len(more) > 0 {

@@ -21,10 +21,6 @@ const routeUndo = "undo"
 
 const copyUndo = "Undo"
 
-// manyUndone is from how many changed rows on Undo may take longer than Slack
-// waits.
-const manyUndone = 500
-
 // undoButton undoes what the request with this id changed.
 func undoButton(request string) slack.BlockElement {
 	return button(copyUndo, routeUndo, "", request)
@@ -64,14 +60,7 @@ func (a *App) clickUndo(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	if n > manyUndone {
-		return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) { return a.undone(ctx, r) }}, nil
-	}
-	m, err := a.undone(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return inPlace(r, bot.Say(*m)), nil
+	return nowOrLater(ctx, n, func(ctx context.Context) (*bot.Message, error) { return a.undone(ctx, r) })
 }
 
 // undone undoes the request, and is the answer.
