@@ -83,16 +83,16 @@ func (b *Bot) decide(ctx context.Context, a *act) (t target, reply *Reply, runni
 	if t.who == Editors && !a.User.Editor {
 		return t, nil, nil, b.refusal(ctx, a, sayNoEditor)
 	}
-	if err := b.open(a); err != nil || t.run == nil {
+	if err := b.unseal(a); err != nil || t.run == nil {
 		return t, nil, nil, err
 	}
 	reply, running, err = b.runHandler(ctx, t.run, a)
 	return t, reply, running, err
 }
 
-// open unseals what the form carries: the handler's own metadata, and the
+// unseal unseals what the form carries: the handler's own metadata, and the
 // response url of what opened it.
-func (b *Bot) open(a *act) error {
+func (b *Bot) unseal(a *act) error {
 	if a.Form == nil {
 		return nil
 	}

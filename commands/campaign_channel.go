@@ -26,7 +26,7 @@ func (a *App) checkChannel(ctx context.Context, id string) error {
 		return err
 	}
 	name := "#" + channel.Name
-	switch place := DigestPlace(channel); {
+	switch place := DigestAccess(channel); {
 	case place.Invite:
 		return notInChannel(name)
 	case place.Closed != "":

@@ -106,7 +106,7 @@ func (a *App) Commands() []bot.Command {
 		a.imports(),
 		a.export(),
 		a.posting(),
-		a.together(),
+		a.wholeList(),
 		a.help(slashInfluencer),
 
 		a.campaignMenu(),

@@ -33,7 +33,7 @@ func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 		if p.done[t.id].Done {
 			continue
 		}
-		what, _, err := a.post(ctx, p, t)
+		what, _, err := a.postDigest(ctx, p, t)
 		if err != nil {
 			failed = append(failed, err)
 		}

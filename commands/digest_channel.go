@@ -25,25 +25,25 @@ func (e *closedChannel) words(choose string) string {
 	return fmt.Sprintf("%s Choose another channel: `%s`", e.why, choose)
 }
 
-// A Place says whether a digest can be posted in a channel.
-type Place struct {
+// A Access says whether a digest can be posted in a channel.
+type Access struct {
 	Closed string // why not, to follow the channel's name: "is archived"; "" where it can
 	Invite bool   // it is closed only until somebody invites the bot
 	Join   bool   // it can once the bot has joined, which it does by itself
 }
 
-// DigestPlace is the rule where a digest can be posted: nowhere that nobody
+// DigestAccess is the rule where a digest can be posted: nowhere that nobody
 // reads any more, and nowhere that people of other organisations read.
-func DigestPlace(c bot.Channel) Place {
+func DigestAccess(c bot.Channel) Access {
 	switch {
 	case c.Archived:
-		return Place{Closed: "is archived"}
+		return Access{Closed: "is archived"}
 	case c.Shared:
-		return Place{Closed: "is shared with another organisation, which would see links and codes"}
+		return Access{Closed: "is shared with another organisation, which would see links and codes"}
 	case c.Private && !c.Member:
-		return Place{Closed: "is private, and Codekeeper is not in it", Invite: true}
+		return Access{Closed: "is private, and Codekeeper is not in it", Invite: true}
 	}
-	return Place{Join: !c.Member}
+	return Access{Join: !c.Member}
 }
 
 // choose is the command by which another channel is chosen for a campaign of
@@ -62,7 +62,7 @@ var notPostable = []string{"channel_not_found", "not_in_channel", "is_archived",
 // is a closedChannel where no digest can be posted.
 func (a *App) sendToChannel(ctx context.Context, id string, m bot.Message) (bot.MessageRef, error) {
 	channel, err := a.slack.Channel(ctx, id)
-	place := DigestPlace(channel)
+	place := DigestAccess(channel)
 	switch {
 	case bot.IsSlack(err, notPostable...):
 		return bot.MessageRef{}, closedFor(id, err)

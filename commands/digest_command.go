@@ -116,25 +116,25 @@ func digestLines(lines []string, late int) string {
 
 // digestNowIn does one target, and says in mrkdwn what became of it.
 func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (string, error) {
-	what, day, err := a.post(ctx, p, t)
+	what, day, err := a.postDigest(ctx, p, t)
 	if closed, ok := errors.AsType[*closedChannel](err); ok {
 		return "Not posted. " + closed.words(t.choose(t.campaigns[0])), nil
 	}
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	switch {
 	case bot.IsSlack(err, "missing_scope"):
-		return fmt.Sprintf(copyLacksScope, t.place()), nil
+		return fmt.Sprintf(copyLacksScope, t.mention()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest asked for and not posted", "target", t.id, "err", err)
-		return fmt.Sprintf("Not posted in %s: Slack refused it. Do it again in a minute.", t.place()), nil
+		return fmt.Sprintf("Not posted in %s: Slack refused it. Do it again in a minute.", t.mention()), nil
 	case err != nil:
 		return "", err
 	case what == outcomeNothing:
-		return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.place()), nil
+		return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.mention()), nil
 	case what == outcomePosted:
-		return fmt.Sprintf("Posted in %s%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+		return fmt.Sprintf("Posted in %s%s", t.mention(), a.linkTo(ctx, t, ref, user)), nil
 	case !day.Done:
-		return fmt.Sprintf("The digest for %s is being posted right now.", t.place()), nil
+		return fmt.Sprintf("The digest for %s is being posted right now.", t.mention()), nil
 	}
 	return a.refresh(ctx, t, day, user)
 }
@@ -145,20 +145,20 @@ func (a *App) refresh(ctx context.Context, t target, day store.DigestDay, user s
 	err := a.rewriteDigest(ctx, day, nil)
 	switch {
 	case bot.IsSlack(err, messageGone...):
-		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.place()), nil
+		return fmt.Sprintf("Today's digest in %s was deleted, and comes once a day. What is TBD now: `/influencer tbd`", t.mention()), nil
 	case bot.IsSlack(err, "missing_scope"):
-		return fmt.Sprintf(copyLacksScope, t.place()), nil
+		return fmt.Sprintf(copyLacksScope, t.mention()), nil
 	case bot.IsSlack(err):
 		a.log.WarnContext(ctx, "digest not refreshed", "target", t.id, "err", err)
-		return fmt.Sprintf("Today's digest in %s could not be refreshed: Slack refused it.%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+		return fmt.Sprintf("Today's digest in %s could not be refreshed: Slack refused it.%s", t.mention(), a.linkTo(ctx, t, ref, user)), nil
 	case err != nil:
 		return "", err
 	}
-	return fmt.Sprintf("Refreshed today's digest in %s%s", t.place(), a.linkTo(ctx, t, ref, user)), nil
+	return fmt.Sprintf("Refreshed today's digest in %s%s", t.mention(), a.linkTo(ctx, t, ref, user)), nil
 }
 
-// place names the target in mrkdwn.
-func (t target) place() string {
+// mention names the target in mrkdwn.
+func (t target) mention() string {
 	if t.direct() {
 		return "the direct messages of <@" + t.id + ">"
 	}

@@ -29,15 +29,15 @@ const (
 	outcomeDone // somebody posts it, or did before
 )
 
-// post claims the target's day, posts its digest, and writes down what became
+// postDigest claims the target's day, posts its digest, and writes down what became
 // of it. When somebody asked for it, a day with nothing to say may be opened
 // again, and what is in the way is answered instead of told to the owners.
-func (a *App) post(ctx context.Context, p plan, t target) (outcome, store.DigestDay, error) {
+func (a *App) postDigest(ctx context.Context, p plan, t target) (outcome, store.DigestDay, error) {
 	ctx, cancel := context.WithTimeout(ctx, postWithin)
 	defer cancel()
 	team, claim, reopened := a.identity.TeamID, rand.Text(), p.done[t.id].Done
 	var day store.DigestDay
-	var s sent
+	var s delivered
 	release := func(ctx context.Context) error { return a.store.ReleaseDigest(ctx, team, t.id, p.day(), claim) }
 	finish := func(ctx context.Context) error {
 		return a.store.FinishDigest(ctx, team, t.id, p.day(), claim, s.ref.ChannelID, s.ref.Timestamp, a.clock.Now())
@@ -48,7 +48,7 @@ func (a *App) post(ctx context.Context, p plan, t target) (outcome, store.Digest
 			return ours, err
 		},
 		send: func(ctx context.Context) (err error) {
-			s, err = a.send(ctx, p, t, day)
+			s, err = a.deliver(ctx, p, t, day)
 			return err
 		},
 		back: func(ctx context.Context) error {
@@ -89,33 +89,33 @@ func (a *App) catchUp(ctx context.Context, day store.DigestDay, posted *bot.Mess
 	}
 }
 
-// sent is what became of sending a digest.
-type sent struct {
+// delivered is what became of sending a digest.
+type delivered struct {
 	what    outcome
 	ref     bot.MessageRef // where, the zero one for nowhere
 	message *bot.Message   // nil: somebody else sent it
 }
 
-// send posts the digest, when there is something to say.
-func (a *App) send(ctx context.Context, p plan, t target, day store.DigestDay) (sent, error) {
+// deliver posts the digest, when there is something to say.
+func (a *App) deliver(ctx context.Context, p plan, t target, day store.DigestDay) (delivered, error) {
 	if day.Again && !t.direct() { // the bot may not read direct messages
 		found, err := a.slack.Posted(ctx, t.id, digestBlock(p.day()), p.now.Add(-lookBack))
 		if err == nil && found != nil {
-			return sent{what: outcomeDone, ref: *found}, nil
+			return delivered{what: outcomeDone, ref: *found}, nil
 		}
 		if err != nil && !bot.IsSlack(err, notPostable...) {
-			return sent{}, err
+			return delivered{}, err
 		}
 	}
 	d, err := a.digestState(ctx, p, t, nil)
 	switch {
 	case err != nil:
-		return sent{}, err
+		return delivered{}, err
 	case d.nothing():
-		return sent{what: outcomeNothing}, nil
+		return delivered{what: outcomeNothing}, nil
 	}
 	m, rows := digestView(d, p.now)
-	s := sent{what: outcomePosted, message: &m}
+	s := delivered{what: outcomePosted, message: &m}
 	if t.direct() {
 		s.what, s.ref, err = a.sendDirect(ctx, p, t.id, m)
 	} else {
@@ -123,17 +123,17 @@ func (a *App) send(ctx context.Context, p plan, t target, day store.DigestDay) (
 	}
 	if closed, ok := errors.AsType[*closedChannel](err); ok && !p.asked {
 		what, err := a.sendToOwners(ctx, p, t, closed)
-		return sent{what: what}, err
+		return delivered{what: what}, err
 	}
 	if err == nil && s.what == outcomePosted {
-		a.showed(ctx, day, rows)
+		a.keepShown(ctx, day, rows)
 	}
 	return s, err
 }
 
-// showed remembers what a posted digest shows. It is posted all the same when
+// keepShown remembers what a posted digest shows. It is posted all the same when
 // that fails: then nothing is struck through in it.
-func (a *App) showed(ctx context.Context, day store.DigestDay, rows []store.DigestRow) {
+func (a *App) keepShown(ctx context.Context, day store.DigestDay, rows []store.DigestRow) {
 	ctx, cancel := settling(ctx)
 	defer cancel()
 	if _, err := a.store.SaveDigestRows(ctx, a.identity.TeamID, day.Target, day.Day, day.Version, rows); err != nil {

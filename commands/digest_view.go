@@ -64,7 +64,7 @@ func digestOf(d digestNow, most int, now time.Time) digestMessage {
 	shown := map[part][]item{}
 	counts := make([]int, len(parts))
 	for n, p := range parts {
-		shown[p] = together(d.open[p], today)
+		shown[p] = collapse(d.open[p], today)
 		counts[n] = len(shown[p])
 	}
 	room := most

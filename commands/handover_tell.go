@@ -30,7 +30,7 @@ const (
 // itself, before a sweep does.
 const untoldAfter = time.Minute
 
-// tellUntold tells colleagues who were not told, as when the program ended
+// tellUntold tells colleagues who were not told, as when Codekeeper ended
 // between a handover and its message.
 func (a *App) tellUntold(ctx context.Context, now time.Time) error {
 	untold, err := a.store.Untold(ctx, a.identity.TeamID, now.Add(-untoldAfter))

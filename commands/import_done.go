@@ -141,7 +141,7 @@ func (a *App) tellImport(ctx context.Context, m store.Import, at time.Time) erro
 func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.Message) error {
 	if m.ChannelID != "" {
 		channel, err := a.slack.Channel(ctx, m.ChannelID)
-		if err == nil && channel.Member && DigestPlace(channel).Closed == "" {
+		if err == nil && channel.Member && DigestAccess(channel).Closed == "" {
 			public := answer
 			public.Text = fmt.Sprintf("<@%s>: %s", m.AppliedBy, answer.Text)
 			public.Blocks = append([]slack.Block{section(public.Text)}, answer.Blocks[1:]...)

@@ -52,7 +52,7 @@ func (a *App) ourImport(ctx context.Context, r *bot.Request, id int64) (store.Im
 }
 
 // dryRun reads what the form shows of a staged import, or how one ended.
-func (a *App) dryRun(ctx context.Context, r *bot.Request, m store.Import, meta importMeta, format string) (*slack.ModalViewRequest, error) {
+func (a *App) dryRunView(ctx context.Context, r *bot.Request, m store.Import, meta importMeta, format string) (*slack.ModalViewRequest, error) {
 	if m.State == store.ImportApplying || m.State == store.ImportDone {
 		return a.importState(ctx, r, m, meta)
 	}

@@ -53,7 +53,7 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 		return nil, err
 	}
 	if m.State != store.ImportReading {
-		return a.dryRun(ctx, r, m, form.meta, "")
+		return a.dryRunView(ctx, r, m, form.meta, "")
 	}
 	table, err := a.importTable(ctx, m)
 	if err != nil {
@@ -92,7 +92,7 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 	if err := a.proposePairs(ctx, r, m); err != nil {
 		return nil, err
 	}
-	return a.dryRun(ctx, r, m, form.meta, format.Name)
+	return a.dryRunView(ctx, r, m, form.meta, format.Name)
 }
 
 var errOnlyLinks = &bot.UserError{

@@ -48,7 +48,7 @@ func TestImportAsksAsOftenForFewAsForMany(t *testing.T) {
 			must(t, err)
 			done, err := app.runImportJob(t.Context(), m, w.app.clock.Now(), nil)
 			must(t, err)
-			_, err = app.dryRun(t.Context(), r, done, importMeta{}, "")
+			_, err = app.dryRunView(t.Context(), r, done, importMeta{}, "")
 			must(t, err)
 			counts, err := s.ImportCounts(t.Context(), w.team, m.ID)
 			must(t, err)

@@ -36,8 +36,8 @@ const (
 // maxTogether is how many one request changes at the most.
 const maxTogether = 1000
 
-// together holds the routes; it is no command by itself.
-func (a *App) together() bot.Command {
+// wholeList holds the routes; it is no command by itself.
+func (a *App) wholeList() bot.Command {
 	return bot.Command{
 		Clicks: []bot.Route{
 			{ID: routeSelectAll, Who: bot.Editors, Run: a.openAll(formSelectAll)},
@@ -197,9 +197,9 @@ func (l listing) command(campaign *store.Campaign) string {
 	return strings.Join(parts, " ")
 }
 
-// changeAll makes the edits by one request: at once, or when they are many
+// changing makes the edits by one request: at once, or when they are many
 // after the form is closed. answer is of what was done.
-func (a *App) changeAll(r *bot.Request, form allForm, edits []store.Edit, answer func(context.Context, []store.Change) bot.Message) func(context.Context) (*bot.Message, error) {
+func (a *App) changing(r *bot.Request, form allForm, edits []store.Edit, answer func(context.Context, []store.Change) bot.Message) func(context.Context) (*bot.Message, error) {
 	return func(ctx context.Context) (*bot.Message, error) {
 		changes, err := a.store.Change(ctx, act(r, wayOf(r)), edits...)
 		if _, ok := errors.AsType[*store.Stale[store.Row]](err); ok {

@@ -53,7 +53,7 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 	answer := func(ctx context.Context, changes []store.Change) bot.Message {
 		return allAnswer("Selected", changes, append(stays, notes...), a.shopOffer(ctx, r, changes), local(r))
 	}
-	return nowOrLater(ctx, len(known), a.changeAll(r, form, selectEdits(known, choices), answer))
+	return nowOrLater(ctx, len(known), a.changing(r, form, selectEdits(known, choices), answer))
 }
 
 // chosenOf are the choices of those whom a list showed: what is prepared for
@@ -143,7 +143,7 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	answer := func(_ context.Context, changes []store.Change) bot.Message {
 		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), nil, local(r))
 	}
-	return nowOrLater(ctx, len(rows), a.changeAll(r, form, edits, answer))
+	return nowOrLater(ctx, len(rows), a.changing(r, form, edits, answer))
 }
 
 // because is the reason, in mrkdwn.

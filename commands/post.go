@@ -83,7 +83,7 @@ func (a *App) shownAgain(ctx context.Context, r *bot.Request) (bot.Message, erro
 	case postTBD:
 		return a.tbdAgain(ctx, r)
 	case postShow:
-		return a.shown(ctx, r)
+		return a.cardsAgain(ctx, r)
 	case postPast:
 		return a.pastAgain(ctx, r)
 	}
@@ -103,8 +103,8 @@ func (a *App) tbdAgain(ctx context.Context, r *bot.Request) (bot.Message, error)
 	return a.tbdNow(ctx, r, all, ask)
 }
 
-// shown are the cards of an influencer, by id.
-func (a *App) shown(ctx context.Context, r *bot.Request) (bot.Message, error) {
+// cardsAgain are the cards of an influencer, by id.
+func (a *App) cardsAgain(ctx context.Context, r *bot.Request) (bot.Message, error) {
 	id, err := strconv.ParseInt(r.Value, 10, 64)
 	if err != nil {
 		return bot.Message{}, errForged
@@ -226,7 +226,7 @@ func (a *App) openForPosts(ctx context.Context, id string) error {
 	case err != nil:
 		return err
 	}
-	place := DigestPlace(channel)
+	place := DigestAccess(channel)
 	switch {
 	case channel.Direct:
 		return errNobodyElse

@@ -12,7 +12,7 @@ import (
 	"codekeeper/store"
 )
 
-// DigestDefaults are the program's digest settings, which hold until the team
+// DigestDefaults are the process's digest settings, which hold until the team
 // sets its own. "" stands for the default of each.
 type DigestDefaults struct {
 	At      string // HH:MM
@@ -158,7 +158,7 @@ func (s schedule) due(now time.Time) bool {
 	return s.days[now.Weekday()] && now.Hour()*60+now.Minute() >= s.minute
 }
 
-// settings are the team's, filled up with the program's and their defaults.
+// settings are the team's, filled up with the process's and their defaults.
 func (a *App) settings(ctx context.Context) (store.Settings, error) {
 	set, err := a.store.Settings(ctx, a.identity.TeamID)
 	if err != nil {

@@ -89,7 +89,7 @@ func (d *doctor) channel(ctx context.Context, id string) (string, error) {
 	case err != nil:
 		return "", err
 	}
-	switch place := commands.DigestPlace(c); {
+	switch place := commands.DigestAccess(c); {
 	case place.Invite:
 		return "", fmt.Errorf("#%s %s: type /invite @Codekeeper there", c.Name, place.Closed)
 	case place.Closed != "":

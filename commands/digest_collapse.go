@@ -10,9 +10,9 @@ import (
 // manyAlike is from how many on those who wait for the same thing are one row.
 const manyAlike = 10
 
-// together puts ten or more influencers of one campaign who wait for the same
+// collapse puts ten or more influencers of one campaign who wait for the same
 // thing into one item, which stands where the most urgent of them stood.
-func together(items []item, today store.Date) []item {
+func collapse(items []item, today store.Date) []item {
 	type thing struct {
 		campaign int64
 		what     string

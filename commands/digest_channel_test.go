@@ -51,21 +51,21 @@ func TestClosedChannelGoesToTheOwners(t *testing.T) {
 	}
 }
 
-func TestDigestPlace(t *testing.T) {
+func TestDigestAccess(t *testing.T) {
 	for _, test := range []struct {
 		channel bot.Channel
-		want    Place
+		want    Access
 	}{
-		{bot.Channel{Member: true}, Place{}},
-		{bot.Channel{Member: true, Private: true}, Place{}},
-		{bot.Channel{}, Place{Join: true}},
-		{bot.Channel{Private: true}, Place{Closed: "is private, and Codekeeper is not in it", Invite: true}},
-		{bot.Channel{Member: true, Archived: true}, Place{Closed: "is archived"}},
-		{bot.Channel{Archived: true, Private: true}, Place{Closed: "is archived"}},
-		{bot.Channel{Member: true, Shared: true}, Place{Closed: "is shared with another organisation, which would see links and codes"}},
-		{bot.Channel{Shared: true}, Place{Closed: "is shared with another organisation, which would see links and codes"}},
+		{bot.Channel{Member: true}, Access{}},
+		{bot.Channel{Member: true, Private: true}, Access{}},
+		{bot.Channel{}, Access{Join: true}},
+		{bot.Channel{Private: true}, Access{Closed: "is private, and Codekeeper is not in it", Invite: true}},
+		{bot.Channel{Member: true, Archived: true}, Access{Closed: "is archived"}},
+		{bot.Channel{Archived: true, Private: true}, Access{Closed: "is archived"}},
+		{bot.Channel{Member: true, Shared: true}, Access{Closed: "is shared with another organisation, which would see links and codes"}},
+		{bot.Channel{Shared: true}, Access{Closed: "is shared with another organisation, which would see links and codes"}},
 	} {
-		if got := DigestPlace(test.channel); got != test.want {
+		if got := DigestAccess(test.channel); got != test.want {
 			t.Errorf("%+v: %+v, want %+v", test.channel, got, test.want)
 		}
 	}
