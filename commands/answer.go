@@ -1,8 +1,9 @@
 package commands
 
 import (
-	"codekeeper/bot"
 	"context"
+
+	"codekeeper/bot"
 )
 
 // inPlace puts the answer in the place of the one whose button was pressed,

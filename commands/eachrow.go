@@ -1,9 +1,10 @@
 package commands
 
 import (
-	"codekeeper/store"
 	"context"
 	"iter"
+
+	"codekeeper/store"
 )
 
 // eachRow are all rows that a filter wants, of which a page is in memory at

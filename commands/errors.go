@@ -1,11 +1,12 @@
 package commands
 
 import (
+	"errors"
+	"fmt"
+
 	"codekeeper/bot"
 	"codekeeper/store"
 	"codekeeper/store/tracking"
-	"errors"
-	"fmt"
 )
 
 // userError turns the errors of values and of the store that are for the
