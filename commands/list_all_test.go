@@ -175,22 +175,22 @@ func TestSelectAllRefusesATakenCode(t *testing.T) {
 	}
 }
 
-// Three hundred are selected and taken back as one, after the form is closed.
-func TestSelectThreeHundred(t *testing.T) {
+// As many as one request changes are selected and taken back as one, after the form is closed.
+func TestSelectAThousand(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.applicants(w.campaign("Summer Glow"), 300)
-	m := w.says(w.ana, "/influencer list summer-glow applied", "1–10 of 300 applied in Summer Glow.")
+	w.applicants(w.campaign("Summer Glow"), 1000)
+	m := w.says(w.ana, "/influencer list summer-glow applied", "1–10 of 1000 applied in Summer Glow.")
 	m.Press("Select all")
 	f := w.ana.Form()
 	f.Submit()
-	m = w.ana.Sees("Selected 300 influencers in Summer Glow.")
-	if n := w.inState(store.Selected); n != 300 {
+	m = w.ana.Sees("Selected 1000 influencers in Summer Glow.")
+	if n := w.inState(store.Selected); n != 1000 {
 		t.Errorf("%d selected", n)
 	}
 	m.Press("Undo")
-	w.ana.Sees("Undone for 300 influencers in Summer Glow.")
-	if n := w.inState(store.Applied); n != 300 {
+	w.ana.Sees("Undone for 1000 influencers in Summer Glow.")
+	if n := w.inState(store.Applied); n != 1000 {
 		t.Errorf("%d applied", n)
 	}
 }
