@@ -17,6 +17,10 @@ const requestsKept = 7 * 24 * time.Hour
 // answer never holds up the sweeps to come.
 const readWithin = 30 * time.Second
 
+// tidyWithin bounds what a sweep does beside digests and imports: telling of
+// handovers, and forgetting what is old.
+const tidyWithin = 30 * time.Second
+
 // Sweep posts every digest that is due and not yet done today, and counts
 // those posted. Any number of replicas may sweep at once: each channel's day
 // is claimed by one of them. It also goes on with imports that were left, tells
@@ -41,8 +45,8 @@ func (a *App) Sweep(ctx context.Context) (posted int, err error) {
 			posted++
 		}
 	}
-	failed = append(failed, a.sweepImports(ctx, now))
-	ctx, cancel := context.WithTimeout(ctx, readWithin)
+	failed = append(failed, a.sweepImports(ctx))
+	ctx, cancel := context.WithTimeout(ctx, tidyWithin)
 	defer cancel()
 	failed = append(failed, a.tellUntold(ctx, now), a.store.Sweep(ctx, now.Add(-requestsKept)))
 	return posted, errors.Join(failed...)

@@ -53,7 +53,7 @@ func (a *App) postDigest(ctx context.Context, p plan, t target) (outcome, store.
 		},
 		back: func(ctx context.Context) error {
 			switch {
-			case day.Again: // who takes the claim over looks for the message
+			case day.Again, day.Claim != claim: // who takes the claim over looks for the message
 				return nil
 			case reopened: // it was done, with nothing to say
 				return finish(ctx)

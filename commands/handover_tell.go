@@ -52,9 +52,13 @@ func (a *App) tellOf(ctx context.Context, h store.Handover) error {
 		return err
 	}
 	_, err = a.once(ctx, claimed{
-		take: func(ctx context.Context) (bool, error) { return a.store.Tell(ctx, a.identity.TeamID, h.ID, at) },
+		take: func(ctx context.Context) (bool, error) {
+			return a.store.ClaimHandoverNotice(ctx, a.identity.TeamID, h.ID, at)
+		},
 		send: func(ctx context.Context) error { return a.tellDirectly(ctx, h.To, m) },
-		back: func(ctx context.Context) error { return a.store.Untell(ctx, a.identity.TeamID, h.ID, at) },
+		back: func(ctx context.Context) error {
+			return a.store.ReleaseHandoverNotice(ctx, a.identity.TeamID, h.ID, at)
+		},
 	})
 	return err
 }

@@ -166,7 +166,7 @@ func (a *App) giveInOrder(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 // fails it goes on elsewhere, and its end is told then.
 func (a *App) runInForm(ctx context.Context, r *bot.Request, m store.Import, meta importMeta, show bot.Show) (*bot.Message, error) {
 	p := showProgress(ctx, show, meta, copyGoesOn)
-	done, err := a.runImportJob(ctx, m, a.clock.Now(), func(n, of int) { p.tell(fmt.Sprintf("Applying: %d of %s.", n, count(of, "row"))) })
+	done, err := a.runImportJob(ctx, m, func(n, of int) { p.tell(fmt.Sprintf("Applying: %d of %s.", n, count(of, "row"))) })
 	p.end()
 	if err != nil {
 		a.log.ErrorContext(ctx, "import not applied yet", "import", m.ID, "err", err)
@@ -181,11 +181,10 @@ func (a *App) runInForm(ctx context.Context, r *bot.Request, m store.Import, met
 		return nil, err
 	}
 	show(ctx, importDone(answer, meta))
-	tell, err := a.store.TellImport(ctx, r.TeamID, m.ID, a.clock.Now())
-	if err != nil || !tell {
+	ours, err := a.importNotice(ctx, done, func(context.Context) error { return nil }) // what this returns tells
+	if err != nil || !ours {
 		return nil, err
 	}
-	a.afterChange(ctx, done.Request())
 	return &answer, nil
 }
 
@@ -193,9 +192,9 @@ func (a *App) runInForm(ctx context.Context, r *bot.Request, m store.Import, met
 const releaseWithin = 5 * time.Second
 
 // runImportJob applies an import unless somebody else is at it.
-func (a *App) runImportJob(ctx context.Context, m store.Import, at time.Time, progress func(done, of int)) (store.Import, error) {
+func (a *App) runImportJob(ctx context.Context, m store.Import, progress func(done, of int)) (store.Import, error) {
 	claim := rand.Text()
-	done, _, err := a.store.RunImport(ctx, a.identity.TeamID, m.ID, claim, at, progress)
+	done, _, err := a.store.RunImport(ctx, a.identity.TeamID, m.ID, claim, a.clock.Now(), progress)
 	if err != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseWithin)
 		defer cancel()

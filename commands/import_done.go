@@ -100,18 +100,18 @@ func importedWords(m store.Import, c store.Campaign, n store.ImportCounts) strin
 
 // sweepImports goes on with imports that nobody is applying any more, and tells
 // the end of those of which nobody told.
-func (a *App) sweepImports(ctx context.Context, now time.Time) error {
+func (a *App) sweepImports(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, importsWithin)
 	defer cancel()
-	left, err := a.store.UnfinishedImports(ctx, a.identity.TeamID, now)
+	left, err := a.store.UnfinishedImports(ctx, a.identity.TeamID, a.clock.Now())
 	if err != nil {
 		return err
 	}
 	var failed []error
 	for _, m := range left {
-		done, err := a.runImportJob(ctx, m, now, nil)
+		done, err := a.runImportJob(ctx, m, nil)
 		if err == nil && done.State == store.ImportDone {
-			err = a.tellImport(ctx, done, now)
+			err = a.tellImport(ctx, done)
 		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("import %d: %w", m.ID, err))
@@ -122,20 +122,32 @@ func (a *App) sweepImports(ctx context.Context, now time.Time) error {
 
 // tellImport tells the end of an import where it was started, unless somebody
 // told it; where the bot can't, it tells whoever pressed Apply.
-func (a *App) tellImport(ctx context.Context, m store.Import, at time.Time) error {
+func (a *App) tellImport(ctx context.Context, m store.Import) error {
 	answer, err := a.importAnswer(ctx, m)
 	if err != nil {
 		return err
 	}
-	ours, err := a.once(ctx, claimed{
-		take: func(ctx context.Context) (bool, error) { return a.store.TellImport(ctx, a.identity.TeamID, m.ID, at) },
-		send: func(ctx context.Context) error { return a.tellWhereStarted(ctx, m, answer) },
-		back: func(ctx context.Context) error { return a.store.UntellImport(ctx, a.identity.TeamID, m.ID, at) },
+	_, err = a.importNotice(ctx, m, func(ctx context.Context) error { return a.tellWhereStarted(ctx, m, answer) })
+	return err
+}
+
+// importNotice tells the end of an import by send, unless somebody told it; ours
+// says that it was told here.
+func (a *App) importNotice(ctx context.Context, m store.Import, send func(ctx context.Context) error) (ours bool, err error) {
+	at := a.clock.Now()
+	ours, err = a.once(ctx, claimed{
+		take: func(ctx context.Context) (bool, error) {
+			return a.store.ClaimImportNotice(ctx, a.identity.TeamID, m.ID, at)
+		},
+		send: send,
+		back: func(ctx context.Context) error {
+			return a.store.ReleaseImportNotice(ctx, a.identity.TeamID, m.ID, at)
+		},
 	})
 	if ours {
 		a.afterChange(ctx, m.Request())
 	}
-	return err
+	return ours, err
 }
 
 func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.Message) error {

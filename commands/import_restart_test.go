@@ -92,7 +92,7 @@ func TestAnImportThatIsKilledIsTakenOver(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM applications`); n != 0 {
 		t.Fatal("it was taken over while its claim stands")
 	}
-	w.sim.Clock().Advance(3 * time.Minute)
+	w.sim.Clock().Advance(7 * time.Minute)
 	_, err = w.another().Sweep(t.Context())
 	must(t, err)
 	w.holds(w.rowOf("@leo", summer), store.Applied, "TBD", "LEO15")
@@ -119,7 +119,7 @@ func TestTheEndIsToldSomewhere(t *testing.T) {
 		t.Error("the failure is not told")
 	}
 	w.holds(w.rowOf("@late", summer), store.Applied, "TBD", "LATE15")
-	w.sim.Clock().Advance(3 * time.Minute)
+	w.sim.Clock().Advance(7 * time.Minute)
 	_, err := w.app.Sweep(t.Context())
 	must(t, err)
 	w.ben.Sees("Pasted lines are imported into *Summer Glow*: 1 new.")

@@ -46,7 +46,7 @@ func TestImportAsksAsOftenForFewAsForMany(t *testing.T) {
 			must(t, app.proposePairs(t.Context(), r, m))
 			m, err = s.ApplyImport(t.Context(), w.act(), m.ID, true)
 			must(t, err)
-			done, err := app.runImportJob(t.Context(), m, w.app.clock.Now(), nil)
+			done, err := app.runImportJob(t.Context(), m, nil)
 			must(t, err)
 			_, err = app.dryRunView(t.Context(), r, done, importMeta{}, "")
 			must(t, err)

@@ -151,17 +151,17 @@ func (a *App) postHere(ctx context.Context, r *bot.Request, m bot.Message) (*bot
 		return nil, err
 	}
 	m = a.namedPost(ctx, m, r.UserID)
-	key := postKey(r)
+	key, at := postKey(r), a.clock.Now()
 	var ref bot.MessageRef
 	ours, err := a.once(ctx, claimed{
 		take: func(ctx context.Context) (bool, error) {
-			return a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, a.clock.Now())
+			return a.store.ClaimPost(ctx, r.TeamID, key, r.UserID, at)
 		},
 		send: func(ctx context.Context) (err error) {
 			ref, err = a.slack.Post(ctx, r.ChannelID, m)
 			return err
 		},
-		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, r.TeamID, key) },
+		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, r.TeamID, key, r.UserID, at) },
 	})
 	switch {
 	case err != nil:

@@ -15,17 +15,15 @@ import (
 // postOnce posts a notice where the campaign's digest goes, unless somebody has
 // posted it. Where that channel is closed to it, each owner gets it directly.
 func (a *App) postOnce(ctx context.Context, p plan, n notice) error {
-	team, key := a.identity.TeamID, "sent "+n.key
+	team, bot, key, at := a.identity.TeamID, a.identity.BotUserID, "sent "+n.key, a.clock.Now()
 	var failed []error // in some of several places
 	_, err := a.once(ctx, claimed{
-		take: func(ctx context.Context) (bool, error) {
-			return a.store.ClaimPost(ctx, team, key, a.identity.BotUserID, a.clock.Now())
-		},
+		take: func(ctx context.Context) (bool, error) { return a.store.ClaimPost(ctx, team, key, bot, at) },
 		send: func(ctx context.Context) (err error) {
 			failed, err = anywhere(targetsOf([]store.Campaign{n.campaign}, p.schedule.channel), func(t target) error { return a.postNotice(ctx, t, n) })
 			return err
 		},
-		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, team, key) },
+		back: func(ctx context.Context) error { return a.store.ReleasePost(ctx, team, key, bot, at) },
 	})
 	return errors.Join(append(failed, err)...)
 }

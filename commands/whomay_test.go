@@ -146,7 +146,7 @@ func TestReadingStoresNothing(t *testing.T) {
 	_, err := w.store.Handover(t.Context(), w.act(), w.userID("ben"), 0, "")
 	must(t, err)
 	w.expectRefusals()
-	_, err = w.store.Tell(t.Context(), w.team, 1, w.sim.Clock().Now())
+	_, err = w.store.ClaimHandoverNotice(t.Context(), w.team, 1, w.sim.Clock().Now())
 	must(t, err)
 	for _, value := range []string{rowID(maya.Application), campaignID(summer), encoded(listing{Campaign: summer.ID}), "1", "", pickKnown + "1"} {
 		before := w.everything()

@@ -27,8 +27,11 @@ type Act struct {
 	At      time.Time
 }
 
-// stored is the act as the database can hold it: Postgres keeps microseconds.
+// stored is the act as the database keeps it.
 func (a Act) stored() Act {
-	a.At = a.At.UTC().Truncate(time.Microsecond)
+	a.At = storedTime(a.At)
 	return a
 }
+
+// storedTime is a time as the database keeps it, to the microsecond.
+func storedTime(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

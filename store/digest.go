@@ -125,11 +125,7 @@ func (s *Store) FinishDigest(ctx context.Context, team, target string, day Date,
 // the day can be claimed again. It does nothing when the claim is no longer
 // ours, or the day is done.
 func (s *Store) ReleaseDigest(ctx context.Context, team, target string, day Date, claim string) error {
-	err := s.write(ctx, func(c session) error {
-		_, err := run(ctx, c, sqlReleaseDigest, team, target, day, claim)
-		return err
-	})
-	if err != nil {
+	if err := s.giveBack(ctx, sqlReleaseDigest, team, target, day, claim); err != nil {
 		return fmt.Errorf("release digest of %s: %w", day, err)
 	}
 	return nil

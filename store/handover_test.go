@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"codekeeper/store"
 
@@ -196,7 +197,7 @@ func TestTheColleagueIsToldOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
-			mine, err := w.Tell(t.Context(), team, h.ID, day)
+			mine, err := w.ClaimHandoverNotice(t.Context(), team, h.ID, day)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -212,9 +213,9 @@ func TestTheColleagueIsToldOnce(t *testing.T) {
 		t.Errorf("told %d times", ours)
 	}
 	untold(0)
-	must(t, w.Untell(t.Context(), team, h.ID, day.AddDate(0, 0, 1))) // somebody else's
+	must(t, w.ReleaseHandoverNotice(t.Context(), team, h.ID, day.AddDate(0, 0, 1))) // somebody else's
 	untold(0)
-	must(t, w.Untell(t.Context(), team, h.ID, day))
+	must(t, w.ReleaseHandoverNotice(t.Context(), team, h.ID, day))
 	untold(1)
 	_, err := w.EndHandover(t.Context(), w.act(), h.ID)
 	must(t, err)
@@ -234,7 +235,10 @@ func TestAPostIsClaimedOnce(t *testing.T) {
 	claim("C1 list", true)
 	claim("C1 list", false)
 	claim("C2 list", true)
-	must(t, w.ReleasePost(t.Context(), team, "C1 list"))
+	must(t, w.ReleasePost(t.Context(), team, "C1 list", ben, day))
+	must(t, w.ReleasePost(t.Context(), team, "C1 list", ana, day.Add(time.Second)))
+	claim("C1 list", false) // that was somebody else's, or another time
+	must(t, w.ReleasePost(t.Context(), team, "C1 list", ana, day))
 	claim("C1 list", true)
 	must(t, w.Sweep(t.Context(), day.AddDate(0, 0, 8)))
 	claim("C1 list", true)

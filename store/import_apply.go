@@ -9,9 +9,13 @@ import (
 	"github.com/lib/pq/pqerror"
 )
 
-// importClaimLasts is how long a claim keeps others off. Applying takes
-// seconds: one that old was made by a program that is gone.
-const importClaimLasts = 2 * time.Minute
+// importWithin is how long applying may take, and importClaimLasts how long a
+// claim keeps others off: longer, so that nobody takes over what is still being
+// applied. A claim that old was made by a process that is gone.
+const (
+	importWithin     = 5 * time.Minute
+	importClaimLasts = importWithin + time.Minute
+)
 
 const (
 	sqlApplyImport = `WITH pressed AS (
@@ -38,9 +42,9 @@ const (
 		OR m.state = 'done' AND m.told_at IS NULL AND m.finished_at <= $2)
 	ORDER BY m.id`
 
-	sqlTellImport = `UPDATE imports m SET told_at = $3 WHERE m.team_id = $1 AND m.id = $2 AND m.state = 'done' AND m.told_at IS NULL`
+	sqlClaimImportNotice = `UPDATE imports m SET told_at = $3 WHERE m.team_id = $1 AND m.id = $2 AND m.state = 'done' AND m.told_at IS NULL`
 
-	sqlUntellImport = `UPDATE imports m SET told_at = NULL WHERE m.team_id = $1 AND m.id = $2 AND m.told_at = $3`
+	sqlReleaseImportNotice = `UPDATE imports m SET told_at = NULL WHERE m.team_id = $1 AND m.id = $2 AND m.told_at = $3`
 )
 
 // ApplyImport says that a staged import is to be applied; with anyway also its
@@ -81,11 +85,13 @@ func (s *Store) pressedBefore(ctx context.Context, team string, id int64) (Impor
 // RunImport applies an import that is to be applied, in one transaction and
 // once, however many try. claim is a text of the caller's own, made anew for
 // each try: while another's claim stands, and when the import is done already,
-// it is answered as it stands, and ours is false. A claim that at is two
-// minutes past is taken over. progress, nil for none, hears how many lines of
-// how many are applied. Lines that can't be applied any more are refused one by
-// one, with the reason. Errors: ErrNotFound.
+// it is answered as it stands, and ours is false. It ends with an error after
+// five minutes; a claim that at is six minutes past is taken over. progress, nil
+// for none, hears how many lines of how many are applied. Lines that can't be
+// applied any more are refused one by one, with the reason. Errors: ErrNotFound.
 func (s *Store) RunImport(ctx context.Context, team string, id int64, claim string, at time.Time, progress func(done, of int)) (m Import, ours bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, importWithin)
+	defer cancel()
 	m, ours, err = s.claimImport(ctx, team, id, claim, at)
 	if err != nil || !ours {
 		return m, false, err
@@ -127,11 +133,7 @@ func (s *Store) claimImport(ctx context.Context, team string, id int64, claim st
 // ReleaseImport gives a claim back after applying has failed, so that another
 // replica need not wait until it is over.
 func (s *Store) ReleaseImport(ctx context.Context, team string, id int64, claim string) error {
-	err := s.write(ctx, func(c session) error {
-		_, err := run(ctx, c, sqlReleaseImport, team, id, claim)
-		return err
-	})
-	if err != nil {
+	if err := s.giveBack(ctx, sqlReleaseImport, team, id, claim); err != nil {
 		return fmt.Errorf("release import %d: %w", id, err)
 	}
 	return nil
@@ -147,29 +149,22 @@ func (s *Store) UnfinishedImports(ctx context.Context, team string, at time.Time
 	return left, nil
 }
 
-// TellImport says whether the end of an import is ours to tell; of many who
-// ask exactly one is told so.
-func (s *Store) TellImport(ctx context.Context, team string, id int64, at time.Time) (ours bool, err error) {
-	err = s.write(ctx, func(c session) error {
-		told, err := run(ctx, c, sqlTellImport, team, id, at.UTC().Truncate(time.Microsecond))
-		ours = told > 0
-		return err
-	})
+// ClaimImportNotice says whether the end of an import is ours to tell; of many
+// who ask exactly one is told so. It answers ErrOutcomeUnknown where it may be
+// ours, and is then to be given back.
+func (s *Store) ClaimImportNotice(ctx context.Context, team string, id int64, at time.Time) (bool, error) {
+	ours, err := s.claim(ctx, sqlClaimImportNotice, team, id, storedTime(at))
 	if err != nil {
-		return false, fmt.Errorf("tell of import %d: %w", id, err)
+		return false, fmt.Errorf("claim the notice of import %d: %w", id, err)
 	}
 	return ours, nil
 }
 
-// UntellImport says that telling failed, at the time given to TellImport, so
+// ReleaseImportNotice gives back what ClaimImportNotice gave at that time, so
 // that somebody tells it later.
-func (s *Store) UntellImport(ctx context.Context, team string, id int64, at time.Time) error {
-	err := s.write(ctx, func(c session) error {
-		_, err := run(ctx, c, sqlUntellImport, team, id, at.UTC().Truncate(time.Microsecond))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("tell of import %d later: %w", id, err)
+func (s *Store) ReleaseImportNotice(ctx context.Context, team string, id int64, at time.Time) error {
+	if err := s.giveBack(ctx, sqlReleaseImportNotice, team, id, storedTime(at)); err != nil {
+		return fmt.Errorf("release the notice of import %d: %w", id, err)
 	}
 	return nil
 }

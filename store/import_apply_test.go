@@ -178,7 +178,7 @@ func TestAnImportIsAppliedOnce(t *testing.T) {
 	}
 	told := 0
 	for range 3 {
-		ours, err := w.TellImport(t.Context(), team, m.ID, day)
+		ours, err := w.ClaimImportNotice(t.Context(), team, m.ID, day)
 		must(t, err)
 		if ours {
 			told++
@@ -187,7 +187,7 @@ func TestAnImportIsAppliedOnce(t *testing.T) {
 	if told != 1 {
 		t.Errorf("told %d times", told)
 	}
-	must(t, w.UntellImport(t.Context(), team, m.ID, day))
+	must(t, w.ReleaseImportNotice(t.Context(), team, m.ID, day))
 	left, err := w.UnfinishedImports(t.Context(), team, act.At.Add(2*time.Hour))
 	must(t, err)
 	if len(left) != 1 || left[0].ID != m.ID {
@@ -216,13 +216,13 @@ func TestAnImportThatEndsInTheMiddle(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM applications`); n != 0 {
 		t.Fatalf("%d applications are left of it", n)
 	}
-	if left, err := w.UnfinishedImports(t.Context(), team, act.At.Add(time.Minute)); err != nil || len(left) != 0 {
+	if left, err := w.UnfinishedImports(t.Context(), team, act.At.Add(5*time.Minute)); err != nil || len(left) != 0 {
 		t.Errorf("its claim is over at once: %v, %v", left, err)
 	}
-	if _, ours, err := w.RunImport(t.Context(), team, m.ID, "second", act.At.Add(time.Minute), nil); ours || err != nil {
+	if _, ours, err := w.RunImport(t.Context(), team, m.ID, "second", act.At.Add(5*time.Minute), nil); ours || err != nil {
 		t.Errorf("taken over at once: %v, %v", ours, err)
 	}
-	later := act.At.Add(3 * time.Minute)
+	later := act.At.Add(6 * time.Minute)
 	left, err := w.UnfinishedImports(t.Context(), team, later)
 	must(t, err)
 	if len(left) != 1 {

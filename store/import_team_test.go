@@ -53,14 +53,14 @@ func importStrangers() map[string]stranger {
 		"UnfinishedImports": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.UnfinishedImports(ctx, other, day.AddDate(1, 0, 0))
 		},
-		"TellImport": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
-			if ours, err := w.TellImport(ctx, other, 1, day); ours || err != nil {
+		"ClaimImportNotice": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			if ours, err := w.ClaimImportNotice(ctx, other, 1, day); ours || err != nil {
 				return []any{ours}, err
 			}
 			return nil, nil
 		},
-		"UntellImport": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
-			return nil, w.UntellImport(ctx, other, 1, day)
+		"ReleaseImportNotice": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.ReleaseImportNotice(ctx, other, 1, day)
 		},
 	}
 }

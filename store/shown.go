@@ -43,7 +43,7 @@ func (s Shown) Has(a Application) bool {
 func (s *Store) Shown(ctx context.Context, team string, f Filter, until time.Time, limit int) (Shown, error) {
 	moment := ""
 	if !until.IsZero() {
-		moment = until.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)
+		moment = storedTime(until).Format(time.RFC3339Nano)
 	}
 	rows, err := read[versioned](ctx, s, sqlShown, f.arguments(team, pageKey{K1: moment}, limit)...)
 	if err != nil {

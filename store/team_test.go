@@ -96,17 +96,17 @@ func strangers() map[string]stranger {
 		"Untold": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
 			return w.Untold(ctx, other, act.At)
 		},
-		"Tell": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
-			if ours, err := w.Tell(ctx, other, 1, act.At); ours || err != nil {
+		"ClaimHandoverNotice": func(ctx context.Context, w *world, act store.Act, _ store.Row) (any, error) {
+			if ours, err := w.ClaimHandoverNotice(ctx, other, 1, act.At); ours || err != nil {
 				return []bool{ours}, err
 			}
-			return nil, w.Untell(ctx, other, 1, day)
+			return nil, w.ReleaseHandoverNotice(ctx, other, 1, day)
 		},
-		"Untell": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
-			return nil, w.Untell(ctx, other, 1, day)
+		"ReleaseHandoverNotice": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			return nil, w.ReleaseHandoverNotice(ctx, other, 1, day)
 		},
 		"ReleasePost": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
-			return nil, w.ReleasePost(ctx, other, "list")
+			return nil, w.ReleasePost(ctx, other, "list", ana, day)
 		},
 		"Applications": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.Applications(ctx, other, []int64{maya.ID})

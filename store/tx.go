@@ -55,8 +55,10 @@ func (s *Store) once(ctx context.Context, do func(session) error) (err error) {
 	return c.tx.Commit()
 }
 
-// write runs one statement that changes something, with inTx's patience. Its
-// request row makes it safe to run again when it may have been stored already.
+// write runs one statement that changes something, with inTx's patience: again
+// also when it may have been stored already, as database/sql does by itself. What
+// makes that safe is the row of its request, the version it is based on, or the
+// claim it bears and finds to be its own. What has none of these is for claim.
 func (s *Store) write(ctx context.Context, do func(session) error) error {
 	return persist(ctx, func() error { return s.explain(ctx, do(s.pool())) })
 }
