@@ -46,9 +46,9 @@ const (
 			link_since, code_since, goes_live, note, not_in_shop, created_at, created_by, changed_at, changed_by)
 		SELECT c.team_id, c.id, p.influencer_id, p.state,
 			CASE WHEN p.state = 'selected' THEN c.link_mode END, CASE WHEN p.state = 'selected' THEN c.code_mode END,
-			CASE WHEN c.link_mode IN ('ours', 'program') THEN p.link END,
-			CASE WHEN c.code_mode IN ('ours', 'program') THEN p.code END,
-			$3, $3, p.goes_live, COALESCE(p.note, ''), COALESCE(p.made_code AND c.code_mode IN ('ours', 'program'), false), $3, $5, $3, $5
+			CASE WHEN c.link_mode IN ` + unique + ` THEN p.link END,
+			CASE WHEN c.code_mode IN ` + unique + ` THEN p.code END,
+			$3, $3, p.goes_live, COALESCE(p.note, ''), COALESCE(p.made_code AND c.code_mode IN ` + unique + `, false), $3, $5, $3, $5
 		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
 		WHERE c.team_id = $1 AND c.id = $6
 		ORDER BY p.influencer_id

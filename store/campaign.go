@@ -17,7 +17,7 @@ type Terms struct {
 	SharedLink  tracking.Link `db:"shared_link"` // stays when the mode is no longer Shared: earlier selections keep it
 	SharedCode  tracking.Code `db:"shared_code"`
 	HowTo       string        `db:"how_to"` // how influencers get theirs: program address and steps
-	Message     string        // to influencers, a template; "" for the program's own
+	Message     string        // to influencers, a template; "" for Codekeeper's own
 	CodePattern string        `db:"code_pattern"` // how codes are made, "" for none
 	LinkPattern string        `db:"link_pattern"`
 	Fee         string        // per deliverable, as typed

@@ -57,18 +57,18 @@ const (
 			(CAST(a.state AS text), CAST(a.link AS text), CAST(a.code AS text), a.goes_live, a.note, a.snoozed_until, a.not_in_shop,
 				CAST(a.sent_link AS text), CAST(a.sent_code AS text)) AS was,
 			a.sent_link AS old_sent_link, a.sent_code AS old_sent_code, a.sent_at AS old_sent_at, a.not_in_shop AS old_not_in_shop,
-			(campaign).shared_link, (campaign).shared_code,
-			(campaign).archived_at IS NOT NULL AS archived,
+			c.shared_link, c.shared_code, c.archived_at IS NOT NULL AS archived,
 			e.state = 'selected' AND a.state <> 'selected' AS selecting,
-			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE (campaign).link_mode END AS new_link_mode,
-			CASE WHEN a.state = 'selected' THEN a.code_mode ELSE (campaign).code_mode END AS new_code_mode,
-			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND (campaign).link_mode NOT IN ('ours', 'program')
+			` + currentLinkMode + ` AS new_link_mode,
+			` + currentCodeMode + ` AS new_code_mode,
+			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND c.link_mode NOT IN ` + unique + `
 				THEN NULL ELSE e.link END AS new_link,
-			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND (campaign).code_mode NOT IN ('ours', 'program')
+			CASE WHEN a.state <> 'selected' AND e.state = 'selected' AND c.code_mode NOT IN ` + unique + `
 				THEN NULL ELSE e.code END AS new_code
 		FROM held
 		CROSS JOIN LATERAL (SELECT (held.edit).*) e
 		CROSS JOIN LATERAL (SELECT (held.application).*) a
+		CROSS JOIN LATERAL (SELECT (held.campaign).*) c
 	), shares AS (
 		SELECT w.*,
 			CASE new_link_mode WHEN 'shared' THEN shared_link WHEN 'not_needed' THEN NULL ELSE new_link END AS shares_link,
@@ -96,8 +96,8 @@ const (
 				new_not_in_shop, CAST(new_sent_link AS text), CAST(new_sent_code AS text)) THEN 'same'
 			WHEN old_state IN ('declined', 'withdrawn') AND state <> 'selected' THEN 'state'
 			WHEN (CAST(old_state AS text), state) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
-			WHEN new_link IS NOT NULL AND new_link IS DISTINCT FROM old_link AND new_link_mode NOT IN ('ours', 'program') THEN 'link'
-			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ('ours', 'program') THEN 'code'
+			WHEN new_link IS NOT NULL AND new_link IS DISTINCT FROM old_link AND new_link_mode NOT IN ` + unique + ` THEN 'link'
+			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ` + unique + ` THEN 'code'
 			ELSE 'ok' END AS verdict
 		FROM telling w
 	)`
@@ -121,8 +121,7 @@ const (
 		RETURNING a.*, w.reason
 	), recorded AS (` + recordApplication + `
 		SELECT n.team_id, n.id, n.version, n.changed_at, n.changed_by, CAST($4 AS text), CAST($2 AS text), n.reason,
-			n.state, n.link_mode, n.code_mode, n.link, n.code, n.link_since, n.code_since, n.goes_live, n.note,
-			n.sent_link, n.sent_code, n.sent_at, n.sent_by, n.snoozed_until, n.snoozed_by, n.not_in_shop
+			` + snapshot + `
 		FROM changed n
 	), asked AS (
 		INSERT INTO requests (team_id, id, at, by)
@@ -155,7 +154,7 @@ func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, er
 			return err
 		})
 	default:
-		err = s.inTxTogether(ctx, func(c session, together bool) error {
+		err = s.inTxTogether(ctx, func(c session, together bool) (err error) {
 			if err := ask(ctx, c, act); err != nil {
 				return err
 			}

@@ -53,11 +53,19 @@ const (
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
 
+	// unique are the modes in which each has their own, as Mode.Unique says.
+	unique = `('ours', 'program')`
+
+	// currentLinkMode and currentCodeMode say what Row.CurrentLinkMode and
+	// Row.CurrentCodeMode say.
+	currentLinkMode = `CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END`
+	currentCodeMode = `CASE WHEN a.state = 'selected' THEN a.code_mode ELSE c.code_mode END`
+
 	// linkTBD and codeTBD say of an application what Row.LinkTBD and
 	// Row.CodeTBD say.
-	linkTBD = `(a.state = 'selected' AND (a.link IS NULL AND a.link_mode IN ('ours', 'program')
+	linkTBD = `(a.state = 'selected' AND (a.link IS NULL AND a.link_mode IN ` + unique + `
 		OR c.shared_link IS NULL AND a.link_mode = 'shared'))`
-	codeTBD = `(a.state = 'selected' AND (a.code IS NULL AND a.code_mode IN ('ours', 'program')
+	codeTBD = `(a.state = 'selected' AND (a.code IS NULL AND a.code_mode IN ` + unique + `
 		OR c.shared_code IS NULL AND a.code_mode = 'shared'))`
 
 	// sharesLink and sharesCode are what a selected application shares.

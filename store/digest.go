@@ -10,7 +10,7 @@ import (
 )
 
 // claimLasts is how long a claim keeps others off. Posting takes seconds: one
-// that old was made by a program that is gone.
+// that old was made by a process that is gone.
 const claimLasts = 5 * time.Minute
 
 const (

@@ -13,7 +13,6 @@ const (
 	sqlLockInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2 FOR UPDATE`
 
 	// sqlForget empties the influencer.
-	//
 	// Lines of an import that is done are emptied, so that it counts them still;
 	// those of any other are dropped, so that it brings nobody back. A line names
 	// them also where its handle couldn't be read, and lines about others where

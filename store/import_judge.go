@@ -4,16 +4,6 @@ import (
 	"context"
 )
 
-// What became of a line, in its column verdict.
-const (
-	verdictNew       = "new"
-	verdictChanged   = "changed"
-	verdictUnchanged = "unchanged"
-	verdictWaiting   = "waiting"
-	verdictIgnored   = "ignored"
-	verdictError     = "error"
-)
-
 // Lines are judged all at once, by a few statements. Each looks at the lines
 // that are fresh, and a line that has its verdict keeps it: $1 is the team, $2
 // the import.
@@ -44,8 +34,8 @@ const (
 		SELECT r.number, r.state AS cell_state, r.link AS cell_link, r.code AS cell_code, r.goes_live AS cell_live, r.note AS cell_note, r.starts, r.ends, r.disabled, r.doubts,
 			a.id, a.state AS old_state, a.link AS old_link, a.code AS old_code, a.goes_live AS old_live, a.note AS old_note,
 			c.launches, c.shared_link, c.shared_code,
-			CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END AS link_mode,
-			CASE WHEN a.state = 'selected' THEN a.code_mode ELSE c.code_mode END AS code_mode,
+			` + currentLinkMode + ` AS link_mode,
+			` + currentCodeMode + ` AS code_mode,
 			CASE WHEN a.id IS NULL THEN COALESCE(r.state, 'applied')
 				WHEN COALESCE(r.state, 'applied') = 'applied' THEN a.state
 				WHEN r.state = 'selected' THEN r.state
@@ -63,7 +53,7 @@ const (
 	), wanted AS (
 		SELECT k.*, id IS NOT NULL AND state IN ('declined', 'withdrawn') AND COALESCE(cell_state, 'applied') <> 'applied' AS leaves,
 			state = 'selected' AND old_state IS DISTINCT FROM 'selected' AS selecting,
-			link_mode IN ('ours', 'program') AS own_link, code_mode IN ('ours', 'program') AS own_code,
+			link_mode IN ` + unique + ` AS own_link, code_mode IN ` + unique + ` AS own_code,
 			COALESCE(cell_live, old_live, launches) AS live
 		FROM known k
 	), settled AS (

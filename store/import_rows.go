@@ -54,12 +54,12 @@ type Verdict string
 
 // The verdicts.
 const (
-	LineNew       Verdict = verdictNew       // a new application
-	LineChanged   Verdict = verdictChanged   // changes an application, or what is known of the influencer
-	LineUnchanged Verdict = verdictUnchanged // says what is so already
-	LineWaiting   Verdict = verdictWaiting   // a code that waits for somebody to say whose it is
-	LineIgnored   Verdict = verdictIgnored
-	LineError     Verdict = verdictError
+	LineNew       Verdict = "new"       // a new application
+	LineChanged   Verdict = "changed"   // changes an application, or what is known of the influencer
+	LineUnchanged Verdict = "unchanged" // says what is so already
+	LineWaiting   Verdict = "waiting"   // a code that waits for somebody to say whose it is
+	LineIgnored   Verdict = "ignored"
+	LineError     Verdict = "error"
 )
 
 // An Outcome is what became of a line when the import was applied.

@@ -129,18 +129,18 @@ func (l ImportLine) cells(team string, id int64) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	verdict := ""
+	verdict := Verdict("")
 	switch {
 	case l.Ignored:
-		verdict = verdictIgnored
+		verdict = LineIgnored
 	case len(l.Problems) > 0:
-		verdict = verdictError
+		verdict = LineError
 	}
 	return []any{
 		team, id, l.Number, textOrNull(cmp.Or(l.Handle.String(), l.RawWho)), textOrNull(l.Handle.Key()), textOrNull(l.Name), textOrNull(l.Platform),
 		textOrNull(l.SeenOn), textOrNull(l.Email), textOrNull(l.About), textOrNull(string(l.State)), linkCell(l.Link), codeCell(l.Code),
 		textOrNull(string(l.GoesLive)), textOrNull(l.Note), textOrNull(string(l.Starts)), textOrNull(string(l.Ends)), l.Disabled,
-		textOrNull(l.RawLink), textOrNull(l.RawCode), string(doubts), string(problems), verdict,
+		textOrNull(l.RawLink), textOrNull(l.RawCode), string(doubts), string(problems), string(verdict),
 	}, nil
 }
 

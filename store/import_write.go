@@ -52,13 +52,13 @@ const (
 	sqlRefuseNotOwn = `UPDATE import_rows r SET outcome = 'refused',
 		problems = jsonb_build_array(jsonb_build_object('what', 'not_own', 'kind', CASE WHEN x.link THEN 'link' ELSE 'code' END))
 	FROM (
-		SELECT r.number, r.link <> '' AND c.link_mode NOT IN ('ours', 'program') AS link, r.code <> '' AND c.code_mode NOT IN ('ours', 'program') AS code
+		SELECT r.number, r.link <> '' AND c.link_mode NOT IN ` + unique + ` AS link, r.code <> '' AND c.code_mode NOT IN ` + unique + ` AS code
 		FROM import_rows r
 		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 		JOIN campaigns c ON c.team_id = m.team_id AND c.id = m.campaign_id
 		LEFT JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.outcome = 'ready' AND a.state IS DISTINCT FROM 'selected'
-			AND (r.new_link IS NOT NULL AND c.link_mode NOT IN ('ours', 'program') OR r.new_code IS NOT NULL AND c.code_mode NOT IN ('ours', 'program'))
+			AND (r.new_link IS NOT NULL AND c.link_mode NOT IN ` + unique + ` OR r.new_code IS NOT NULL AND c.code_mode NOT IN ` + unique + `)
 	) x
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = x.number AND (x.link OR x.code)`
 

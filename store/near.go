@@ -9,18 +9,24 @@ import (
 )
 
 const (
-	// The condition repeats that of the index. $2 is the link, $3 whose own
-	// doesn't count, $4 whose shared one doesn't.
+	// isNear says of an application a that its link is near to that of w, which
+	// isn't of w's influencer; sharedIsNear says likewise of what a campaign c
+	// shares, and w's campaign. The first begins with the condition of the index.
+	isNear = `a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(w.link)
+		AND link_key(a.link) <> link_key(w.link) AND a.influencer_id <> w.influencer_id`
+	sharedIsNear = `c.link_mode = 'shared' AND link_near(c.shared_link) = link_near(w.link)
+		AND link_key(c.shared_link) <> link_key(w.link) AND c.id <> w.campaign_id`
+
 	sqlNearLinks = `SELECT a.link AS near, a.link_since AS "from", false AS shared, ` + rowCampaign + ", " + rowInfluencer + `
 	FROM ` + rowTables + `
-	WHERE a.team_id = $1 AND a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(CAST($2 AS text))
-		AND link_key(a.link) <> link_key(CAST($2 AS text)) AND a.influencer_id <> $3
+	CROSS JOIN (SELECT CAST($2 AS text) AS link, CAST($3 AS bigint) AS influencer_id) w
+	WHERE a.team_id = $1 AND ` + isNear + `
 	ORDER BY a.link_since DESC, a.id`
 
 	sqlNearShared = `SELECT c.shared_link AS near, c.shared_link_since AS "from", true AS shared, ` + rowCampaign + `
 	FROM campaigns c
-	WHERE c.team_id = $1 AND c.link_mode = 'shared' AND link_near(c.shared_link) = link_near(CAST($2 AS text))
-		AND link_key(c.shared_link) <> link_key(CAST($2 AS text)) AND c.id <> $3
+	CROSS JOIN (SELECT CAST($2 AS text) AS link, CAST($3 AS bigint) AS campaign_id) w
+	WHERE c.team_id = $1 AND ` + sharedIsNear + `
 	ORDER BY c.shared_link_since DESC, c.id`
 )
 
@@ -53,9 +59,10 @@ type nearRow struct {
 
 // NearLinks are the links that other influencers hold now, or that a campaign
 // shares now, and that differ from link only by a trailing slash, an underscore
-// or the case of letters, the newest first. Those of the influencer except and
-// the one that exceptCampaign shares don't count; 0 is nobody. Nothing is near
-// to TBD.
+// or the case of letters. Those of people come first, for whom one can ask, then
+// those that are shared; of each the newest first. Those of the influencer except
+// and the one that exceptCampaign shares don't count; 0 is nobody. Nothing is
+// near to TBD.
 func (s *Store) NearLinks(ctx context.Context, team string, link tracking.Link, except, exceptCampaign int64) ([]Near, error) {
 	if link.TBD() {
 		return nil, nil

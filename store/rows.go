@@ -14,7 +14,6 @@ import (
 // Rows that are asked for a page at a time are found by keys that are all
 // text, k1 and k2, and the id, so that every order is paged in the same way.
 const (
-	//
 	// Who is forgotten has no handle, and comes last.
 	keysByHandle = `COALESCE(NULLIF(lower(i.handle), ''), chr(1114111)) COLLATE "C" AS k1, c.slug COLLATE "C" AS k2`
 
@@ -37,7 +36,7 @@ const (
 	fromTBD = ` FROM (
 			SELECT w.team_id, w.id FROM applications w
 			WHERE w.team_id = $1 AND w.state = 'selected'
-				AND ((w.link IS NULL AND w.link_mode IN ('ours', 'program')) OR (w.code IS NULL AND w.code_mode IN ('ours', 'program')))
+				AND ((w.link IS NULL AND w.link_mode IN ` + unique + `) OR (w.code IS NULL AND w.code_mode IN ` + unique + `))
 			UNION
 			SELECT w.team_id, w.id FROM applications w
 			WHERE w.team_id = $1 AND w.state = 'selected' AND (w.link_mode = 'shared' OR w.code_mode = 'shared')
@@ -45,8 +44,8 @@ const (
 		JOIN ` + rowTables + ` ON a.team_id = w.team_id AND a.id = w.id`
 
 	shownText = `lower(concat_ws(chr(10), i.handle, i.name,
-		CASE WHEN (CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END) = 'shared' THEN c.shared_link ELSE a.link END,
-		CASE WHEN (CASE WHEN a.state = 'selected' THEN a.code_mode ELSE c.code_mode END) = 'shared' THEN c.shared_code ELSE a.code END))`
+		CASE WHEN (` + currentLinkMode + `) = 'shared' THEN c.shared_link ELSE a.link END,
+		CASE WHEN (` + currentCodeMode + `) = 'shared' THEN c.shared_code ELSE a.code END))`
 
 	matching = `
 		WHERE a.team_id = $1

@@ -32,7 +32,7 @@ func OpenSchema(ctx context.Context, url string) (*Schema, error) {
 func (s *Schema) Close() error { return s.db.Close() }
 
 // Up applies every migration that is not applied yet. Replicas that start at
-// once take turns. A database that a newer program migrated is an error.
+// once take turns. A database that a newer Codekeeper migrated is an error.
 func (s *Schema) Up(ctx context.Context) error { return migrations.Up(ctx, s.db) }
 
 // Down takes back the migration that was applied last, with what it holds.
@@ -46,13 +46,13 @@ func (s *Schema) Status(ctx context.Context) ([]Migration, error) {
 }
 
 // Version is the highest migration applied, and the highest that this
-// program knows.
+// Codekeeper knows.
 func (s *Schema) Version(ctx context.Context) (applied, known int64, err error) {
 	applied, err = migrations.Version(ctx, s.db)
 	return applied, migrations.Latest(), err
 }
 
-// Check is nil when the database is exactly as new as the program. The error
+// Check is nil when the database is exactly as new as this Codekeeper. The error
 // wraps ErrNotMigrated where it is older.
 func (s *Schema) Check(ctx context.Context) error {
 	applied, known, err := s.Version(ctx)

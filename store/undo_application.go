@@ -16,7 +16,6 @@ const (
 	// wasn't there becomes withdrawn, or declined when it was only applied for:
 	// nothing is deleted. Those changed since, and those whose link or code
 	// somebody else has now, are left as they are.
-	//
 	// Rows are carried along and not joined again: the server expects few, and
 	// would compare each with each.
 	sqlUndo = `WITH held AS (
