@@ -31,9 +31,10 @@ type Config struct {
 	// "" means every full member.
 	Editors string
 
-	// Owner is whom a refused person may ask, a user id; "" or an error: an
-	// admin of the workspace. It is given 300 milliseconds.
-	Owner func(ctx context.Context) (userID string, err error)
+	// Owners are whom a refused person may ask, user ids, best first. Who of them
+	// may not change things is passed over, for another editor or, where none is
+	// known, an admin of the workspace. It is given 300 milliseconds.
+	Owners func(ctx context.Context) (userIDs []string, err error)
 
 	Clock   Clock                 // nil: RealTime
 	Log     *slog.Logger          // nil: nothing is logged
@@ -108,6 +109,7 @@ func New(config Config) (*Bot, error) {
 	}
 	b.acks = &acknowledger{conns: b.conns, log: b.log}
 	b.people = newPeople(b.client, b.clock, config.Editors, b.background)
+	b.client.people.Store(b.people)
 	b.client.watcher.Store(&watcher{called: b.called})
 	return b, nil
 }

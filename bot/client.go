@@ -26,6 +26,7 @@ type Client struct {
 	pace    *pace
 	formKey [sha256.Size]byte // signs what forms carry; see meta.go
 	watcher atomic.Pointer[watcher]
+	people  atomic.Pointer[people] // the Bot's, who knows the editors; nil without one
 
 	mu       sync.Mutex
 	identity *Identity

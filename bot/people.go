@@ -132,11 +132,7 @@ func (p *people) background(id string) (person, error) {
 }
 
 func (p *people) ask(ctx context.Context, id string) (person, error) {
-	editors, err := p.editors(ctx)
-	if slackSaysNo(err) { // then nobody may change things, and every member reads
-		p.client.log.ErrorContext(ctx, "slack does not tell who is in the editors' group", "group", p.group, "err", err)
-		editors, err = nil, nil
-	}
+	mayChange, err := p.mayChange(ctx)
 	if err != nil {
 		return person{}, err
 	}
@@ -151,14 +147,29 @@ func (p *people) ask(ctx context.Context, id string) (person, error) {
 	defer p.mu.Unlock()
 	who := judge(info, p.teamID)
 	who.ID = id
-	if who.standing == StandingMember && (p.group == "" || slices.Contains(editors, id)) {
-		who.standing, who.Editor = StandingEditor, true
-	}
+	who.promote(mayChange)
 	if len(p.known) >= maxPeopleKept {
 		clear(p.known)
 	}
 	p.known[id] = remembered[person]{who, p.clock.Now()}
 	return who, nil
+}
+
+// mayChange tells of full members whether they may change things.
+func (p *people) mayChange(ctx context.Context) (func(id string) bool, error) {
+	editors, err := p.editors(ctx)
+	if slackSaysNo(err) { // then nobody may, and every member reads
+		p.client.log.ErrorContext(ctx, "slack does not tell who is in the editors' group", "group", p.group, "err", err)
+		editors, err = nil, nil
+	}
+	return func(id string) bool { return p.group == "" || slices.Contains(editors, id) }, err
+}
+
+// promote makes a full member an editor who is one.
+func (p *person) promote(mayChange func(id string) bool) {
+	if p.standing == StandingMember && mayChange(p.ID) {
+		p.standing, p.Editor = StandingEditor, true
+	}
 }
 
 // slackSaysNo says whether Slack answered, and will answer the same again.

@@ -44,7 +44,7 @@ func TestGuestsAndStrangersCanDoNothing(t *testing.T) {
 	var came atomic.Int32
 	b := start(t, sim, Config{
 		Commands: guarded(&came), Home: func(context.Context, *Request) (*Reply, error) { came.Add(1); return nil, nil },
-		Owner: func(context.Context) (string, error) { return ben.ID, nil },
+		Owners: func(context.Context) ([]string, error) { return []string{ben.ID}, nil },
 	})
 	channel, _ := sim.Channel("influencers")
 	row := append(button("row", "look", "Look", ""), button("row", "change", "Change", "")...)
@@ -72,7 +72,7 @@ func TestAMemberMadeGuestLosesAnOpenForm(t *testing.T) {
 	ana, _ := sim.User("ana")
 	ben, _ := sim.User("ben")
 	var came atomic.Int32
-	start(t, sim, Config{Commands: guarded(&came), Owner: func(context.Context) (string, error) { return ben.ID, nil }})
+	start(t, sim, Config{Commands: guarded(&came), Owners: func(context.Context) ([]string, error) { return []string{ben.ID}, nil }})
 	person := sim.As(t, "ana")
 	person.Types("/influencer form")
 	form := person.Form()
@@ -109,7 +109,7 @@ func TestEditorsChangeAndMembersLook(t *testing.T) {
 	b.Types("/influencer read")
 	b.Sees("done")
 	b.Types("/influencer change")
-	b.Sees("only editors can change it. Ask an admin of this workspace.")
+	b.Sees("only editors can change it. Ask @ana.")
 	calls := len(sim.Calls("usergroups.users.list"))
 	if calls != 1 || len(sim.Calls("users.info")) != 2 {
 		t.Errorf("%d calls for the group, %d for people", calls, len(sim.Calls("users.info")))

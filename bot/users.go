@@ -16,15 +16,8 @@ func (c *Client) TimeZone(ctx context.Context, userID string) (string, error) {
 	return user.TZ, nil
 }
 
-// Member says who a user is, and whether they are a full member of the bot's
-// workspace: no guest, nobody of another organisation, no bot.
-func (c *Client) Member(ctx context.Context, userID string) (User, bool, error) {
-	who, err := c.Who(ctx, userID)
-	return who.User, who.Standing == StandingMember, err
-}
-
-// Somebody is a user with what they are in the workspace; who may change things
-// is a member here like others. Username is the name that nobody shares.
+// Somebody is a user with what they are in the workspace; a client with which
+// no Bot was made knows no editors. Username is the name that nobody shares.
 type Somebody struct {
 	User
 	Username string
@@ -44,11 +37,25 @@ func (c *Client) Who(ctx context.Context, userID string) (Somebody, error) {
 	if err != nil {
 		return Somebody{}, err
 	}
-	return somebody(user, self.TeamID), nil
+	mayChange, err := c.mayChange(ctx)
+	if err != nil {
+		return Somebody{}, err
+	}
+	return somebody(user, self.TeamID, mayChange), nil
 }
 
-func somebody(user *slack.User, teamID string) Somebody {
+// mayChange tells of full members whether they may change things.
+func (c *Client) mayChange(ctx context.Context) (func(id string) bool, error) {
+	p := c.people.Load()
+	if p == nil {
+		return func(string) bool { return false }, nil
+	}
+	return p.mayChange(ctx)
+}
+
+func somebody(user *slack.User, teamID string, mayChange func(id string) bool) Somebody {
 	who := judge(user, teamID)
+	who.promote(mayChange)
 	return Somebody{User: who.User, Username: user.Name, Standing: who.standing}
 }
 
@@ -64,6 +71,10 @@ const (
 // whole word. Of a workspace of more than 10,000 people the rest is not looked at.
 func (c *Client) Named(ctx context.Context, name string) ([]Somebody, error) {
 	self, err := c.self(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mayChange, err := c.mayChange(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -83,9 +94,9 @@ func (c *Client) Named(ctx context.Context, name string) ([]Somebody, error) {
 		for _, user := range page.Users {
 			switch called(&user, name) {
 			case calledSo:
-				exact = append(exact, somebody(&user, self.TeamID))
+				exact = append(exact, somebody(&user, self.TeamID, mayChange))
 			case calledAlmost:
-				begin = append(begin, somebody(&user, self.TeamID))
+				begin = append(begin, somebody(&user, self.TeamID, mayChange))
 			}
 		}
 	}

@@ -80,16 +80,16 @@ func (a *App) checkCampaign(ctx context.Context, r *bot.Request, s *saving) (aga
 	return false, a.checkChannel(ctx, s.terms.ChannelID)
 }
 
-// checkOwners refuses owners who could do nothing: guests, people of other
-// organisations and bots. Whoever saves the form, and who was an owner
+// checkOwners refuses owners who could change nothing: guests, people of other
+// organisations, bots, and members who may only look. Whoever saves the form, and who was an owner
 // before, is not asked about.
 func (a *App) checkOwners(ctx context.Context, r *bot.Request, owners, before []string) error {
-	var not []string
+	var not, readers []string
 	for _, id := range owners {
 		if id == r.UserID || slices.Contains(before, id) {
 			continue
 		}
-		user, member, err := a.slack.Member(ctx, id)
+		who, err := a.slack.Who(ctx, id)
 		if bot.IsSlack(err) {
 			a.log.WarnContext(ctx, "owner not asked about", "user", id, "err", err)
 			return &bot.UserError{Problem: "Slack could not be asked about the owners, so nothing was saved.", Hint: "Press Save again.", Field: termOwners}
@@ -97,16 +97,27 @@ func (a *App) checkOwners(ctx context.Context, r *bot.Request, owners, before []
 		if err != nil {
 			return err
 		}
-		if !member {
-			not = append(not, cmp.Or(user.Name, id))
+		switch who.Standing {
+		case bot.StandingEditor:
+		case bot.StandingMember:
+			readers = append(readers, who.Name)
+		default:
+			not = append(not, cmp.Or(who.Name, id))
 		}
 	}
-	if len(not) == 0 {
-		return nil
+	switch {
+	case len(not) > 0:
+		return &bot.UserError{
+			Problem: "Only full members of this workspace can be owners: take out " + andList(slices.Concat(not, readers)) + ".", Field: termOwners,
+		}
+	case len(readers) > 0:
+		wrong := &bot.UserError{Problem: andList(readers) + sayOnlyLooks + ": take them out.", Hint: hintNoEditor, Field: termOwners}
+		if editor, ok := a.slack.EditorBut(ctx, r.UserID); ok {
+			wrong.Hint = fmt.Sprintf("Owners are those who may, like @%s.", editor.Name)
+		}
+		return wrong
 	}
-	return &bot.UserError{
-		Problem: "Only full members of this workspace can be owners: take out " + andList(not) + ".", Field: termOwners,
-	}
+	return nil
 }
 
 // sharedHeld warns of a shared link or code, newly shared, that an

@@ -41,21 +41,22 @@ func New(c Config) *App {
 	}
 }
 
-// Owner is somebody whom a refused person may ask: an owner of a live
-// campaign, or who covers for them, "" when there is none.
-func (a *App) Owner(ctx context.Context) (string, error) {
+// Owners are whom a refused person may ask, each once: those who are asked in
+// live campaigns, then the owners for whom somebody covers.
+func (a *App) Owners(ctx context.Context) ([]string, error) {
 	campaigns, err := a.store.Campaigns(ctx, a.identity.TeamID)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	covers, err := a.store.Covers(ctx, a.identity.TeamID, store.DateOf(a.clock.Now()))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if alive := live(campaigns); len(alive) > 0 {
-		return covers.Owners(alive[0])[0], nil
+	var askedFirst, owners []string
+	for _, c := range live(campaigns) {
+		askedFirst, owners = append(askedFirst, covers.Owners(c)...), append(owners, c.Owners...)
 	}
-	return "", nil
+	return distinct(append(askedFirst, owners...)), nil
 }
 
 const (

@@ -14,23 +14,26 @@ import (
 
 const fieldColleague = "colleague"
 
-// colleague is whom a word names, a full member of the workspace and not who
+// colleague is whom a word names, somebody who may change things and not who
 // asks; else a UserError. example is a command in which the first %s stands for
 // somebody. Errors of Slack stay as they are.
 func (a *App) colleague(ctx context.Context, r *bot.Request, w word, example string) (bot.Somebody, error) {
 	name := strings.TrimPrefix(strings.TrimPrefix(w.text, "＠"), "@")
 	if id := cutMention(w.text); id != "" {
-		return a.colleagueByID(ctx, r, id)
+		return a.colleagueByID(ctx, r, id, example)
 	}
 	if id := r.Mentions.ID(name); id != "" {
-		return a.colleagueByID(ctx, r, id)
+		return a.colleagueByID(ctx, r, id, example)
 	}
 	found, err := a.slack.Named(ctx, name)
 	if err != nil {
 		return bot.Somebody{}, err
 	}
-	if members := slices.DeleteFunc(slices.Clone(found), func(s bot.Somebody) bool { return s.Standing != bot.StandingMember }); len(members) > 0 {
-		found = members
+	for _, standing := range []bot.Standing{bot.StandingEditor, bot.StandingMember} {
+		if of := slices.DeleteFunc(slices.Clone(found), func(s bot.Somebody) bool { return s.Standing != standing }); len(of) > 0 {
+			found = of
+			break
+		}
 	}
 	switch len(found) {
 	case 0:
@@ -39,7 +42,7 @@ func (a *App) colleague(ctx context.Context, r *bot.Request, w word, example str
 			Try:     "/campaign handover", Hint: "Alone it opens a form, where you choose them.",
 		}
 	case 1:
-		return found[0], colleagueProblem(r, found[0])
+		return found[0], a.colleagueProblem(ctx, r, found[0], example)
 	}
 	names := make([]string, len(found))
 	for n, who := range found {
@@ -62,26 +65,47 @@ func cutMention(text string) string {
 }
 
 // colleagueByID is colleague of a Slack user id.
-func (a *App) colleagueByID(ctx context.Context, r *bot.Request, id string) (bot.Somebody, error) {
+func (a *App) colleagueByID(ctx context.Context, r *bot.Request, id, example string) (bot.Somebody, error) {
 	who, err := a.slack.Who(ctx, id)
 	if err != nil {
 		return who, err
 	}
-	return who, colleagueProblem(r, who)
+	return who, a.colleagueProblem(ctx, r, who, example)
 }
 
-// colleagueProblem is a UserError where somebody can't cover for anybody.
-func colleagueProblem(r *bot.Request, who bot.Somebody) error {
+// The words for who may only look.
+const (
+	sayOnlyLooks = " can look at everything in Codekeeper, but change nothing"
+	hintNoEditor = "Nobody else may change things. An admin of this workspace adds people to the user group of those who may."
+)
+
+// readerProblem is a UserError for a colleague who may only look: the link or
+// code that they are asked for they could not set. It names somebody who can.
+func (a *App) readerProblem(ctx context.Context, r *bot.Request, who bot.Somebody, example string) error {
+	wrong := &bot.UserError{Problem: "@" + who.Name + sayOnlyLooks + ", so they can't cover for you.", Field: fieldColleague}
+	if editor, ok := a.slack.EditorBut(ctx, r.UserID); ok {
+		wrong.Hint = fmt.Sprintf("Choose somebody who may, like @%s.", editor.Name)
+		wrong.Try = inSlug(example, "@"+editor.Username)
+		return wrong
+	}
+	wrong.Hint = hintNoEditor
+	return wrong
+}
+
+// colleagueProblem is a UserError where somebody can't cover for who asks.
+func (a *App) colleagueProblem(ctx context.Context, r *bot.Request, who bot.Somebody, example string) error {
 	why, name := "", "@"+who.Name
-	switch who.Standing {
-	case bot.StandingMember, bot.StandingEditor:
-		if who.ID == r.UserID {
-			return &bot.UserError{
-				Problem: "You can't hand over to yourself.", Try: "/campaign handover", Field: fieldColleague,
-				Hint: "Alone it opens a form, where you choose a colleague, or take back what you handed over.",
-			}
+	if who.ID == r.UserID && who.Standing >= bot.StandingMember {
+		return &bot.UserError{
+			Problem: "You can't hand over to yourself.", Try: "/campaign handover", Field: fieldColleague,
+			Hint: "Alone it opens a form, where you choose a colleague, or take back what you handed over.",
 		}
+	}
+	switch who.Standing {
+	case bot.StandingEditor:
 		return nil
+	case bot.StandingMember:
+		return a.readerProblem(ctx, r, who, example)
 	case bot.StandingGuest:
 		why = " is a guest"
 	case bot.StandingApp:

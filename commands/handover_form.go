@@ -18,7 +18,7 @@ const (
 	fieldUntil = "until"
 
 	copyAllMine     = "All my campaigns"
-	hintColleague   = "A full member of this workspace. They are told by a direct message."
+	hintColleague   = "Somebody who may change things in Codekeeper. They are told by a direct message."
 	hintHandedUntil = "The last day on which they cover for you. Empty: until one of you takes it back."
 )
 
@@ -122,13 +122,17 @@ func (a *App) saveHandover(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	if wrong := h.typed(r, campaigns); len(wrong) > 0 {
 		return nil, wrong
 	}
-	h.to, err = a.colleagueByID(ctx, r, r.Form.Text(fieldColleague))
+	h.to, err = a.colleagueByID(ctx, r, r.Form.Text(fieldColleague), "")
 	if bot.IsSlack(err) {
 		a.log.WarnContext(ctx, "colleague not asked about", "err", err)
 		return nil, bot.FieldErrors{fieldColleague: "Slack did not say who this is, so nothing was done. Press Hand over again."}
 	}
 	if problem, ok := errors.AsType[*bot.UserError](err); ok { // nothing is to be typed here
-		return nil, bot.FieldErrors{fieldColleague: problem.Problem + " Choose a colleague who is a full member of this workspace."}
+		works := "Choose a colleague who is a full member of this workspace."
+		if h.to.Standing == bot.StandingMember {
+			works = problem.Hint
+		}
+		return nil, bot.FieldErrors{fieldColleague: problem.Problem + " " + works}
 	}
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func (w wiring) bot(app *commands.App) (*bot.Bot, error) {
 		Unknown:  app.Unknown,
 		Home:     app.Home,
 		Editors:  w.editors,
-		Owner:    app.Owner,
+		Owners:   app.Owners,
 		Clock:    w.clock,
 		Log:      w.log,
 		Metrics:  w.metrics,
