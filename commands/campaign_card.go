@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"codekeeper/bot"
@@ -121,43 +120,12 @@ func (a *App) campaignAnswer(ctx context.Context, r *bot.Request, c store.Campai
 // counted is how many are how far in a campaign, nil when that can't be read
 // now.
 func (a *App) counted(ctx context.Context, r *bot.Request, c store.Campaign) *store.CampaignCounts {
-	all, err := a.counts(ctx, r.TeamID, c)
+	all, err := a.store.Counts(ctx, r.TeamID, []int64{c.ID})
 	if err != nil {
 		a.log.WarnContext(ctx, "campaign not counted", "campaign", c.ID, "err", err)
 		return nil
 	}
 	return new(all[c.ID])
-}
-
-// counts are how many are how far in each of these campaigns. What everyone
-// shares is one TBD, as in /influencer tbd and in the digest, however many wait
-// for it.
-func (a *App) counts(ctx context.Context, team string, campaigns ...store.Campaign) (map[int64]store.CampaignCounts, error) {
-	all, err := a.store.Counts(ctx, team)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range campaigns {
-		n := all[c.ID]
-		if n.TBD < 2 || c.Archived() || !mayShareTBD(c) {
-			continue
-		}
-		items, err := a.open(ctx, team, store.Filter{CampaignID: c.ID})
-		if err != nil {
-			return nil, err
-		}
-		n.TBD = len(items)
-		all[c.ID] = n
-	}
-	return all, nil
-}
-
-// mayShareTBD says whether several may wait for the one thing that they share:
-// a campaign that nobody edited has its modes from the start.
-func mayShareTBD(c store.Campaign) bool {
-	return slices.ContainsFunc(kinds, func(k kind) bool {
-		return k.sharedOf(c.Terms) == "TBD" && (k.of(c.Terms) == store.Shared || c.Version > 1)
-	})
 }
 
 // nextSteps are what one does in a campaign next.

@@ -89,7 +89,7 @@ func (a *App) listCampaigns(ctx context.Context, r *bot.Request, l campaignListi
 		return nil, err
 	}
 	shown, from, to := l.page(campaigns)
-	counts, err := a.counts(ctx, r.TeamID, shown[from:to]...)
+	counts, err := a.store.Counts(ctx, r.TeamID, idsOf(shown[from:to]))
 	if err != nil {
 		return nil, err
 	}

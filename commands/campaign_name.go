@@ -166,6 +166,14 @@ func unquotedName(c store.Campaign, first word, rest, try string) error {
 	}
 }
 
+func idsOf(campaigns []store.Campaign) []int64 {
+	all := make([]int64, len(campaigns))
+	for i, c := range campaigns {
+		all[i] = c.ID
+	}
+	return all
+}
+
 func slugs(campaigns []store.Campaign) []string {
 	all := make([]string, len(campaigns))
 	for i, c := range campaigns {

@@ -40,7 +40,7 @@ func (a *App) campaignShow() bot.Command {
 }
 
 func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
-	counts, err := a.counts(ctx, r.TeamID, c)
+	counts, err := a.store.Counts(ctx, r.TeamID, []int64{c.ID})
 	if err != nil {
 		return nil, err
 	}

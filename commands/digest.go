@@ -89,15 +89,6 @@ type target struct {
 // direct says whether the target is a person.
 func (t target) direct() bool { return t.id[0] == 'U' || t.id[0] == 'W' }
 
-// campaignIDs are those of its campaigns, empty for none.
-func (t target) campaignIDs() []int64 {
-	ids := make([]int64, len(t.campaigns))
-	for i, c := range t.campaigns {
-		ids[i] = c.ID
-	}
-	return ids
-}
-
 func (p plan) day() store.Date { return store.DateOf(p.now) }
 
 // target is the target with this id, without campaigns when no live one speaks

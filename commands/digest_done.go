@@ -66,7 +66,7 @@ func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []stor
 		c := named[row.CampaignID]
 		switch row.Ended {
 		case store.StillOpen, store.EndedSnoozed, store.EndedElsewhere:
-			row.Ended, row.DoneBy = endOf(row, rows[row.ApplicationID], c, slices.Contains(t.campaignIDs(), c.ID))
+			row.Ended, row.DoneBy = endOf(row, rows[row.ApplicationID], c, slices.Contains(idsOf(t.campaigns), c.ID))
 		case store.EndedDone, store.EndedChanged, store.EndedWithdrawn, store.EndedUnneeded, store.EndedArchived: // for good
 		}
 		done[n] = doneRow{row, c.Name}

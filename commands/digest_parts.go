@@ -96,7 +96,7 @@ func endedKey(c store.Campaign) string { return fmt.Sprintf("%s:%d:%s", partEnde
 // digestState is what the target's digest has to say now, most urgent first.
 // shown is what today's message shows already.
 func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {
-	f := store.Filter{CampaignIDs: t.campaignIDs()}
+	f := store.Filter{CampaignIDs: idsOf(t.campaigns)}
 	waiting, err := a.waiting(ctx, a.identity.TeamID, f)
 	if err != nil {
 		return digestNow{}, err
@@ -105,7 +105,7 @@ func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.D
 	if err != nil {
 		return digestNow{}, err
 	}
-	counts, err := a.store.Counts(ctx, a.identity.TeamID)
+	counts, err := a.store.Counts(ctx, a.identity.TeamID, idsOf(t.campaigns))
 	if err != nil {
 		return digestNow{}, err
 	}

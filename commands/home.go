@@ -42,7 +42,7 @@ func (a *App) Home(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 			return nil, err
 		}
 		h.unsent = slices.Concat(changed, ready)
-		counts, err := a.store.Counts(ctx, r.TeamID)
+		counts, err := a.store.Counts(ctx, r.TeamID, idsOf(h.mine))
 		if err != nil {
 			return nil, err
 		}

@@ -17,18 +17,16 @@ func (a *App) shopIn(ctx context.Context, r *bot.Request, l listing, campaign *s
 	if l.Filter != filterUnsent || len(l.Words) > 0 {
 		return nil, nil
 	}
-	counts, err := a.store.Counts(ctx, r.TeamID)
-	if err != nil {
-		return nil, err
-	}
+	var campaigns []store.Campaign
+	var err error
 	if campaign != nil {
-		return shopWaits([]store.Campaign{*campaign}, counts), nil
-	}
-	all, err := a.store.Campaigns(ctx, r.TeamID)
-	if err != nil {
+		campaigns = []store.Campaign{*campaign}
+	} else if campaigns, err = a.store.Campaigns(ctx, r.TeamID); err != nil {
 		return nil, err
 	}
-	return shopWaits(all, counts), nil
+	campaigns = live(campaigns)
+	counts, err := a.store.Counts(ctx, r.TeamID, idsOf(campaigns))
+	return shopWaits(campaigns, counts), err
 }
 
 // alsoShop is a list of who is unsent with what waits for the shop; of a search,

@@ -179,7 +179,7 @@ func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, 
 	if err != nil {
 		return bot.Message{}, err
 	}
-	counts, err := a.store.Counts(ctx, r.TeamID)
+	counts, err := a.store.Counts(ctx, r.TeamID, idsOf(campaigns))
 	if err != nil {
 		return bot.Message{}, err
 	}

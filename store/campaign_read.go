@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/lib/pq"
 )
 
 const (
@@ -20,13 +22,15 @@ const (
 	FROM applications a
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.state = 'selected' AND (a.link_mode = 'shared' OR a.code_mode = 'shared')`
 
-	// Nothing is made for who is forgotten.
+	// Nothing is made for who is forgotten. What everyone shares is one TBD,
+	// however many wait for it.
 	sqlCounts = `SELECT c.id AS campaign_id,
 		count(*) FILTER (WHERE a.state = 'applied') AS applied,
 		count(*) FILTER (WHERE a.state = 'selected') AS selected,
 		count(*) FILTER (WHERE a.state = 'declined') AS declined,
 		count(*) FILTER (WHERE a.state = 'withdrawn') AS withdrawn,
-		count(*) FILTER (WHERE ` + linkTBD + ` OR ` + codeTBD + `) AS tbd,
+		count(*) FILTER (WHERE a.state = 'selected' AND (` + ownLinkTBD + ` OR ` + ownCodeTBD + `))
+			+ CAST(COALESCE(bool_or(a.state = 'selected' AND (` + sharedLinkTBD + ` OR ` + sharedCodeTBD + `)), false) AS integer) AS tbd,
 		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready,
 		count(*) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS not_in_shop,
 		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at,
@@ -38,18 +42,18 @@ const (
 	FROM campaigns c
 	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
 	LEFT JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	WHERE c.team_id = $1
+	WHERE c.team_id = $1 AND c.id = ANY (CAST($2 AS bigint[]))
 	GROUP BY c.id`
 )
 
 // CampaignCounts are how many influencers a campaign has: in each state, and
-// of those selected how many wait for a link or code (TBD), how many have
-// everything needed (Ready), and how many have a code that was made from the
+// of those selected how many have everything needed (Ready), and how many have a code that was made from the
 // pattern and isn't in the shop yet (NotInShop): the first of them since
 // MadeSince, the last at MadeAt, one of them MadeOf's, an application; MadeLive
 // is when the first of them goes live, "" when nobody knows. LinksToMake and
 // CodesToMake are of how many selected influencers the link or code is TBD and
-// is the team's to make, each their own.
+// is the team's to make, each their own. TBD is how many things are: for each
+// who waits for a link or code of their own, and one for what everyone shares.
 type CampaignCounts struct {
 	CampaignID int64 `db:"campaign_id"`
 	Applied    int
@@ -87,9 +91,9 @@ func (s *Store) Campaign(ctx context.Context, team string, id int64) (Campaign, 
 	return campaign, nil
 }
 
-// Counts are the counts of each of the team's campaigns, by the campaign's id.
-func (s *Store) Counts(ctx context.Context, team string) (map[int64]CampaignCounts, error) {
-	rows, err := read[CampaignCounts](ctx, s, sqlCounts, team)
+// Counts are the counts of each of these campaigns, by the campaign's id.
+func (s *Store) Counts(ctx context.Context, team string, campaignIDs []int64) (map[int64]CampaignCounts, error) {
+	rows, err := read[CampaignCounts](ctx, s, sqlCounts, team, pq.Array(campaignIDs))
 	if err != nil {
 		return nil, fmt.Errorf("count applications: %w", err)
 	}

@@ -265,7 +265,7 @@ func TestCounts(t *testing.T) {
 	w.applicant(c, "d")
 	w.mustEdit(w.applicant(c, "e"), func(e *store.Edit) { e.State = store.Declined })
 	w.mustEdit(w.selected(c, "f", "", ""), func(e *store.Edit) { e.State = store.Withdrawn })
-	counts, err := w.Counts(t.Context(), team)
+	counts, err := w.Counts(t.Context(), team, []int64{c.ID, empty.ID})
 	must(t, err)
 	same(t, "code TBD for all", counts, map[int64]store.CampaignCounts{
 		c.ID:     {CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 2, LinksToMake: 1},
@@ -275,7 +275,7 @@ func TestCounts(t *testing.T) {
 	terms.SharedCode = aCode(t, "ALL")
 	_, err = w.EditCampaign(t.Context(), w.act(), c.ID, 1, terms)
 	must(t, err)
-	counts, err = w.Counts(t.Context(), team)
+	counts, err = w.Counts(t.Context(), team, []int64{c.ID})
 	must(t, err)
 	same(t, "code set for all", counts[c.ID], store.CampaignCounts{CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 1, Ready: 1, LinksToMake: 1})
 }

@@ -61,12 +61,15 @@ const (
 	currentLinkMode = `CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END`
 	currentCodeMode = `CASE WHEN a.state = 'selected' THEN a.code_mode ELSE c.code_mode END`
 
+	ownLinkTBD    = `(a.link IS NULL AND a.link_mode IN ` + unique + `)`
+	ownCodeTBD    = `(a.code IS NULL AND a.code_mode IN ` + unique + `)`
+	sharedLinkTBD = `(c.shared_link IS NULL AND a.link_mode = 'shared')`
+	sharedCodeTBD = `(c.shared_code IS NULL AND a.code_mode = 'shared')`
+
 	// linkTBD and codeTBD say of an application what Row.LinkTBD and
 	// Row.CodeTBD say.
-	linkTBD = `(a.state = 'selected' AND (a.link IS NULL AND a.link_mode IN ` + unique + `
-		OR c.shared_link IS NULL AND a.link_mode = 'shared'))`
-	codeTBD = `(a.state = 'selected' AND (a.code IS NULL AND a.code_mode IN ` + unique + `
-		OR c.shared_code IS NULL AND a.code_mode = 'shared'))`
+	linkTBD = `(a.state = 'selected' AND (` + ownLinkTBD + ` OR ` + sharedLinkTBD + `))`
+	codeTBD = `(a.state = 'selected' AND (` + ownCodeTBD + ` OR ` + sharedCodeTBD + `))`
 
 	// sharesLink and sharesCode are what a selected application shares.
 	sharesLink = `(CASE a.link_mode WHEN 'shared' THEN c.shared_link WHEN 'not_needed' THEN NULL ELSE a.link END)`

@@ -32,7 +32,7 @@ func TestMadeCode(t *testing.T) {
 	same(t, "not in the shop", made, []bool{true, true, false, false, false})
 
 	counted := func() (int, time.Time) {
-		counts, err := w.Counts(t.Context(), team)
+		counts, err := w.Counts(t.Context(), team, []int64{c.ID})
 		must(t, err)
 		n := counts[c.ID]
 		if n.MadeAt == nil {
@@ -79,7 +79,7 @@ func TestMadeCounts(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.UniqueProgram, store.UniqueOurs)
 	counted := func() store.CampaignCounts {
-		counts, err := w.Counts(t.Context(), team)
+		counts, err := w.Counts(t.Context(), team, []int64{c.ID})
 		must(t, err)
 		return counts[c.ID]
 	}

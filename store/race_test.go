@@ -120,7 +120,7 @@ func TestManyAddTheSamePeople(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	counts, err := w.Counts(t.Context(), team)
+	counts, err := w.Counts(t.Context(), team, []int64{c.ID})
 	must(t, err)
 	if n := w.count(`SELECT count(*) FROM influencers`); n != 10 || counts[c.ID].Applied != 10 {
 		t.Errorf("%d influencers, %d applied", n, counts[c.ID].Applied)

@@ -42,8 +42,8 @@ func strangers() map[string]stranger {
 			}
 			return nil, nil
 		},
-		"Counts": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
-			return w.Counts(ctx, other)
+		"Counts": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.Counts(ctx, other, []int64{maya.CampaignID})
 		},
 		"EditCampaign": func(ctx context.Context, w *world, act store.Act, maya store.Row) (any, error) {
 			terms := maya.Campaign.Terms
