@@ -84,7 +84,7 @@ func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if s.again {
 		return &bot.Reply{Update: s.form.view()}, nil
 	}
-	change, done, err := a.store.CampaignDone(ctx, act(r, wayOf(r)))
+	change, done, err := a.store.CampaignDone(ctx, act(r))
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (a *App) saveNewCampaign(ctx context.Context, r *bot.Request) (*bot.Reply, 
 }
 
 // createCampaign makes the campaign under the first slug of its name that is
-// free.
+// free. Who took one since the campaigns were read may have taken the name, too.
 func (a *App) createCampaign(ctx context.Context, r *bot.Request, s saving) (store.CampaignChange, error) {
 	known := slugs(s.campaigns)
 	for n, tries := 1, 0; ; n++ {
@@ -113,9 +113,12 @@ func (a *App) createCampaign(ctx context.Context, r *bot.Request, s saving) (sto
 		if slices.Contains(known, slug) {
 			continue
 		}
-		change, err := a.store.CreateCampaign(ctx, act(r, wayOf(r)), slug, s.terms)
-		if taken, ok := errors.AsType[*store.Taken](err); ok && taken.What == "slug" && tries < 10 {
-			tries++ // somebody took it since the campaigns were read
+		change, err := a.store.CreateCampaign(ctx, act(r), slug, s.terms)
+		if taken, ok := errors.AsType[*store.Taken](err); ok && taken.Campaign != nil && tries < 10 {
+			if other, ok := sameName([]store.Campaign{*taken.Campaign}, s.terms.Name, 0); ok {
+				return change, bot.FieldErrors{termName: nameTaken(other)}
+			}
+			tries++
 			continue
 		}
 		return change, userError(err)

@@ -2,9 +2,11 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
+	"codekeeper/bot"
 	"codekeeper/bot/slacksim"
 	"codekeeper/store"
 )
@@ -326,4 +328,55 @@ func TestOwnersAreFullMembers(t *testing.T) {
 	form.Submit()
 	form.Closed()
 	w.reads("answer", w.ana.Sees("in commands").Text(), "@ana", "@ben")
+}
+
+// Of several who save one new name at once one gets it, and the others are told
+// who did, though none was there when they asked.
+func TestOneNameAtOnce(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	terms := w.campaign("Winter Warm").Terms
+	together := func(name string, known []store.Campaign) (made, refused int) {
+		answers := make(chan error)
+		for range 4 {
+			r := w.request("")
+			r.Kind, r.ID = bot.KindSubmission, w.act().Request
+			go func() {
+				own := terms
+				own.Name = name
+				_, err := w.app.createCampaign(t.Context(), r, saving{campaigns: known, terms: own})
+				answers <- err
+			}()
+		}
+		for range 4 {
+			err := <-answers
+			wrong, ok := errors.AsType[bot.FieldErrors](err)
+			switch {
+			case err == nil:
+				made++
+			case ok && strings.Contains(wrong[termName], "has this name already"):
+				refused++
+			default:
+				t.Error(err)
+			}
+		}
+		return made, refused
+	}
+	if made, refused := together("Summer Glow", nil); made != 1 || refused != 3 {
+		t.Errorf("%d made and %d refused", made, refused)
+	}
+	// The short form of an archived one, or of another name, is only not free.
+	w.archived(w.campaign("Autumn Air"))
+	if made, refused := together("Autumn Air", nil); made != 1 || refused != 3 {
+		t.Errorf("after an archived one: %d made and %d refused", made, refused)
+	}
+	w.campaign("Spring-Fresh")
+	if made, refused := together("Spring Fresh", nil); made != 1 || refused != 3 {
+		t.Errorf("after one that is written otherwise: %d made and %d refused", made, refused)
+	}
+	all, err := w.store.Campaigns(t.Context(), w.team)
+	must(t, err)
+	if want := []string{"autumn-air", "autumn-air-2", "spring-fresh", "spring-fresh-2", "summer-glow", "winter-warm"}; !slices.Equal(slices.Sorted(slices.Values(slugs(all))), want) {
+		t.Errorf("there are %v", slugs(all))
+	}
 }
