@@ -87,7 +87,7 @@ func (a *App) runAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	for i, p := range in.people {
 		profiles[i] = store.Profile{Handle: p.handle, Platform: p.platform}
 	}
-	added, err := a.store.AddInfluencers(ctx, act(r, store.ByCommand), campaign.ID, profiles)
+	added, err := a.store.AddInfluencers(ctx, act(r), campaign.ID, profiles)
 	if err != nil {
 		return nil, userError(err)
 	}

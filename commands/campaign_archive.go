@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,10 @@ import (
 // The campaign leaves lists and digests; nothing is deleted. /campaign
 // reopen brings it back.
 
-const routeCampaignArchive = "campaign.archive"
+const (
+	routeCampaignArchive = "campaign.archive"
+	routeArchiveDigest   = "campaign.archive.digest" // the digest's Archive
+)
 
 func (a *App) campaignArchive() bot.Command {
 	return bot.Command{
@@ -30,30 +34,31 @@ func (a *App) campaignArchive() bot.Command {
 			if err != nil {
 				return nil, err
 			}
-			return a.setArchived(ctx, r, c, c.Version, true)
+			return a.setArchived(ctx, r, act(r), c, c.Version, true)
 		},
-		Clicks: []bot.Route{{ID: routeCampaignArchive, Who: bot.Editors, Run: a.clickArchive}},
+		Clicks: []bot.Route{
+			{ID: routeCampaignArchive, Who: bot.Editors, Run: a.clickArchive("")},
+			{ID: routeArchiveDigest, Who: bot.Editors, Run: a.clickArchive(store.ByDigest)},
+		},
 	}
 }
 
-// clickArchive is *Archive*.
-func (a *App) clickArchive(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
-	c, version, err := a.clickedCampaign(ctx, r)
-	if err != nil {
-		return nil, err
+// clickArchive is *Archive*. way is "" where the request tells it.
+func (a *App) clickArchive(way store.Way) bot.Handler {
+	return func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+		c, version, err := a.clickedCampaign(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		reply, err := a.setArchived(ctx, r, actBy(r, cmp.Or(way, wayOf(r))), c, version, true)
+		return inPlace(reply), err
 	}
-	reply, err := a.setArchived(ctx, r, c, version, true)
-	return inPlace(reply), err
 }
 
 // setArchived archives or reopens a campaign, as it was at a version. One
 // that is so already is left alone, and answered as the first time when this
 // very request did it.
-func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign, version int64, archived bool) (*bot.Reply, error) {
-	by := act(r, store.ByCommand)
-	if r.Kind == bot.KindClick {
-		by.Way = store.ByButton
-	}
+func (a *App) setArchived(ctx context.Context, r *bot.Request, by store.Act, c store.Campaign, version int64, archived bool) (*bot.Reply, error) {
 	if c.Archived() == archived {
 		change, done, err := a.store.CampaignDone(ctx, by)
 		switch {
@@ -67,9 +72,9 @@ func (a *App) setArchived(ctx context.Context, r *bot.Request, c store.Campaign,
 	change, err := a.store.ArchiveCampaign(ctx, by, c.ID, version, archived)
 	stale, isStale := errors.AsType[*store.Stale[store.Campaign]](err)
 	switch {
-	case isStale && (stale.Current.Archived() == archived || by.Way == store.ByCommand):
+	case isStale && (stale.Current.Archived() == archived || r.Kind == bot.KindCommand):
 		// A command names what it wants, whatever was changed.
-		return a.setArchived(ctx, r, stale.Current, stale.Current.Version, archived)
+		return a.setArchived(ctx, r, by, stale.Current, stale.Current.Version, archived)
 	case isStale:
 		return bot.Say(a.campaignAnswer(ctx, r, stale.Current, movedWords(stale, archived))), nil
 	case err != nil:

@@ -85,7 +85,7 @@ func TestArchiveTwiceIsOnce(t *testing.T) {
 	c := w.campaign("Summer Glow")
 	r := w.request(campaignID(c))
 	for range 2 {
-		reply, err := w.app.clickArchive(t.Context(), r)
+		reply, err := w.app.clickArchive("")(t.Context(), r)
 		must(t, err)
 		w.reads("answer", reply.Message.Text, "Archived Summer Glow.")
 	}

@@ -111,7 +111,7 @@ func (a *App) saveCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply,
 			return s.reply(again), err
 		}
 	}
-	change, err := a.store.EditCampaign(ctx, act(r, wayOf(r)), saved.ID, s.form.meta.Version, s.terms)
+	change, err := a.store.EditCampaign(ctx, act(r), saved.ID, s.form.meta.Version, s.terms)
 	if stale, ok := errors.AsType[*store.Stale[store.Campaign]](err); ok {
 		if stale.Current.Archived() {
 			return nil, archivedError(stale.Current)

@@ -59,5 +59,5 @@ func (a *App) reopen(ctx context.Context, r *bot.Request, c store.Campaign, vers
 			}
 		}
 	}
-	return a.setArchived(ctx, r, c, version, false)
+	return a.setArchived(ctx, r, act(r), c, version, false)
 }

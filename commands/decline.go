@@ -94,7 +94,7 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
-	return a.declineThese(ctx, r, edits, in.reason, store.ByCommand)
+	return a.declineThese(ctx, r, edits, in.reason)
 }
 
 // declinedOf are the edits that decline those named, each once.
@@ -179,7 +179,7 @@ func (a *App) clickDecline(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	}
 	edit := declined(row.Application, "")
 	edit.Version = version
-	reply, err := a.declineThese(ctx, r, []store.Edit{edit}, "", store.ByButton)
+	reply, err := a.declineThese(ctx, r, []store.Edit{edit}, "")
 	if err != nil {
 		return nil, err
 	}
@@ -200,8 +200,8 @@ func (a *App) inPlaceOfCards(ctx context.Context, r *bot.Request, row store.Row,
 	return inPlace(reply)
 }
 
-func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string, way store.Way) (*bot.Reply, error) {
-	changes, err := a.store.Change(ctx, act(r, way), edits...)
+func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Edit, reason string) (*bot.Reply, error) {
+	changes, err := a.store.Change(ctx, act(r), edits...)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...)), nil
 	}

@@ -161,7 +161,7 @@ func (a *App) saveDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error
 			return nil, err
 		}
 	}
-	saved, err := a.store.SaveSettings(ctx, act(r, wayOf(r)), meta.Version, set)
+	saved, err := a.store.SaveSettings(ctx, act(r), meta.Version, set)
 	if stale, ok := errors.AsType[*store.Stale[store.Settings]](err); ok {
 		return a.digestMoved(ctx, meta, set, stale)
 	}

@@ -142,7 +142,7 @@ func (v *digestMessage) offers(d digestNow, room int) {
 	for _, c := range d.ended[:min(len(d.ended), maxEnded)] {
 		text := fmt.Sprintf("*%s* ended %s. Archive it? %s", esc(clip(c.Name, maxCampaignInRow)), dayNear(c.Ends, store.DateOf(v.now)), copyLeaves)
 		id := campaignID(c)
-		v.blocks = append(v.blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyArchive, routeCampaignArchive, id, id))))
+		v.blocks = append(v.blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyArchive, routeArchiveDigest, id, id))))
 		v.rows = append(v.rows, store.DigestRow{Key: endedKey(c), CampaignID: c.ID, Text: text})
 	}
 	v.struck(d.doneOf(partEnded, room))

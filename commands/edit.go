@@ -231,7 +231,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 			return &bot.Reply{Update: form.view()}, nil
 		}
 	}
-	changes, err := a.store.Change(ctx, act(r, wayOf(r)), edit)
+	changes, err := a.store.Change(ctx, act(r), edit)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return a.editMoved(ctx, r, form, stale)
 	}

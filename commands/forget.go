@@ -67,7 +67,7 @@ func (a *App) clickForget(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if !ok {
 		return nil, errForged
 	}
-	done, err := a.store.Forget(ctx, act(r, wayOf(r)), id, version)
+	done, err := a.store.Forget(ctx, act(r), id, version)
 	if stale, isStale := errors.AsType[*store.Stale[store.Influencer]](err); isStale {
 		first := fmt.Sprintf("Nothing was forgotten: <@%s> changed the profile meanwhile. ", stale.By)
 		return answerThere(r, copyForget, forgetQuestion(first, stale.Current, nil)), nil

@@ -154,7 +154,7 @@ func (a *App) runHandover(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
-	return a.handOver(ctx, r, h, store.ByCommand)
+	return a.handOver(ctx, r, h)
 }
 
 // read takes campaign and day from what was typed.
@@ -221,11 +221,11 @@ func (h handing) owned() error {
 }
 
 // handOver makes the handover, and has the colleague told.
-func (a *App) handOver(ctx context.Context, r *bot.Request, h handing, way store.Way) (*bot.Reply, error) {
+func (a *App) handOver(ctx context.Context, r *bot.Request, h handing) (*bot.Reply, error) {
 	if err := h.problem(r.UserID); err != nil {
 		return nil, err
 	}
-	change, err := a.store.Handover(ctx, act(r, way), h.to.ID, h.campaign.ID, h.until)
+	change, err := a.store.Handover(ctx, act(r), h.to.ID, h.campaign.ID, h.until)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errOldForm
 	}

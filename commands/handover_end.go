@@ -17,7 +17,7 @@ func (a *App) endHandover(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if err != nil {
 		return nil, errForgedCampaign
 	}
-	change, err := a.store.EndHandover(ctx, act(r, wayOf(r)), id)
+	change, err := a.store.EndHandover(ctx, act(r), id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errForgedCampaign
 	}

@@ -137,7 +137,7 @@ func (a *App) saveHandover(ctx context.Context, r *bot.Request) (*bot.Reply, err
 	if err != nil {
 		return nil, err
 	}
-	return a.handOver(ctx, r, h, wayOf(r))
+	return a.handOver(ctx, r, h)
 }
 
 // typed takes campaign and day from the form; wrong texts by field.

@@ -27,7 +27,7 @@ func (a *App) applyImport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 			return nil, err
 		}
 	}
-	m, err = a.store.ApplyImport(ctx, act(r, store.ByImport), m.ID, r.Form.Checked(fieldAnyway, anywayYes))
+	m, err = a.store.ApplyImport(ctx, actBy(r, store.ByImport), m.ID, r.Form.Checked(fieldAnyway, anywayYes))
 	if err != nil {
 		return nil, userError(err)
 	}

@@ -124,7 +124,7 @@ func (f importForm) source(files []bot.FileRef) (store.ImportSource, bot.FieldEr
 // form.
 func (a *App) readInForm(ctx context.Context, r *bot.Request, form importForm, source store.ImportSource) (*bot.Reply, error) {
 	source.CampaignID, source.ChannelID = form.campaign.ID, form.meta.Channel
-	started, err := a.store.StartImport(ctx, act(r, store.ByImport), source)
+	started, err := a.store.StartImport(ctx, actBy(r, store.ByImport), source)
 	if err != nil {
 		return nil, userError(err)
 	}

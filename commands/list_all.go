@@ -201,7 +201,7 @@ func (l listing) command(campaign *store.Campaign) string {
 // after the form is closed. answer is of what was done.
 func (a *App) changing(r *bot.Request, form allForm, edits []store.Edit, answer func(context.Context, []store.Change) bot.Message) func(context.Context) (*bot.Message, error) {
 	return func(ctx context.Context) (*bot.Message, error) {
-		changes, err := a.store.Change(ctx, act(r, wayOf(r)), edits...)
+		changes, err := a.store.Change(ctx, act(r), edits...)
 		if _, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 			return nil, form.moved()
 		}

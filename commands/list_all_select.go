@@ -24,7 +24,7 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 	if err != nil {
 		return nil, bot.FieldErrors{fieldLive: sayDay}
 	}
-	done, before, err := a.store.ChangesDone(ctx, act(r, wayOf(r)))
+	done, before, err := a.store.ChangesDone(ctx, act(r))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	if problem := textProblem(form.reason, store.MaxReason); problem != "" {
 		return nil, bot.FieldErrors{fieldReason: problem}
 	}
-	done, before, err := a.store.ChangesDone(ctx, act(r, wayOf(r)))
+	done, before, err := a.store.ChangesDone(ctx, act(r))
 	if err != nil {
 		return nil, err
 	}

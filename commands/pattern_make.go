@@ -111,7 +111,7 @@ func (a *App) clickMake(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 
 // made makes a link or code for all of whom that was asked, and is the answer.
 func (a *App) made(ctx context.Context, r *bot.Request, c store.Campaign, k kind, ask makeAsk) (*bot.Message, error) {
-	by := act(r, wayOf(r))
+	by := act(r)
 	changes, repeat, err := a.store.ChangesDone(ctx, by)
 	if err != nil {
 		return nil, err

@@ -84,7 +84,7 @@ func (a *App) saveProfile(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	change, err := a.store.SaveProfile(ctx, act(r, wayOf(r)), form.meta.ID, form.meta.Version, profile)
+	change, err := a.store.SaveProfile(ctx, act(r), form.meta.ID, form.meta.Version, profile)
 	if stale, ok := errors.AsType[*store.Stale[store.Influencer]](err); ok {
 		return &bot.Reply{Update: form.moved(stale).view()}, nil
 	}
@@ -137,7 +137,7 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		}
 		campaign = c.ID
 	}
-	added, err := a.store.AddInfluencers(ctx, act(r, wayOf(r)), campaign, []store.Profile{profile})
+	added, err := a.store.AddInfluencers(ctx, act(r), campaign, []store.Profile{profile})
 	if err != nil {
 		return nil, userError(err)
 	}

@@ -94,7 +94,7 @@ func (a *App) selectPeople(ctx context.Context, r *bot.Request, form selectForm,
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	return a.selectNow(ctx, r, form, one, store.ByCommand, "")
+	return a.selectNow(ctx, r, form, one, "")
 }
 
 // pickPeople picks people in the form, and says whether it is sure that
@@ -218,7 +218,7 @@ func theirOwn(row store.Row) store.Selection {
 }
 
 func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edit) (*bot.Reply, error) {
-	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
+	changes, err := a.store.Change(ctx, act(r), edit)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		now := stale.Current
 		first := changedMeanwhile(stale)

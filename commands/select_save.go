@@ -45,7 +45,7 @@ func (a *App) saveSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if r.Form.Checked(fieldAnyway, anywayYes) {
 		seal = meta.Seal
 	}
-	reply, err := a.selectNow(ctx, r, all, one, all.way, seal)
+	reply, err := a.selectNow(ctx, r, all, one, seal)
 	if wrong, ok := errors.AsType[*bot.UserError](err); ok && wrong.Field == "" {
 		wrong.Field = fieldPeople
 	}
@@ -72,7 +72,7 @@ func (a *App) merge(ctx context.Context, team string, picked []pick, pasted []pe
 
 // selectNow selects everybody picked with one, or shows the form with what has
 // to be said first. seal is of the warnings that the person has agreed to.
-func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, one store.Selection, way store.Way, seal string) (*bot.Reply, error) {
+func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, one store.Selection, seal string) (*bot.Reply, error) {
 	all, err := a.chosen(ctx, r.TeamID, form, one)
 	if err != nil {
 		return nil, err
@@ -88,12 +88,12 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if form.warned.any() && seal != form.warned.seal() {
 		return a.showSelect(ctx, r, form)
 	}
-	changes, err := a.store.Select(ctx, act(r, way), form.campaign.ID, selectionsOf(all))
+	changes, err := a.store.Select(ctx, act(r), form.campaign.ID, selectionsOf(all))
 	if already, ok := errors.AsType[*store.AlreadySelected](err); ok {
 		if len(all) == 1 {
 			return showForm(r, form.already(already.Row).view()), nil
 		}
-		changes, err = a.selectOthers(ctx, r, form, all, way)
+		changes, err = a.selectOthers(ctx, r, form, all)
 	}
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return a.showSelect(ctx, r, form.moved(stale))
@@ -188,7 +188,7 @@ func basedOn(s store.Selection, row store.Row, shown shownRow) store.Selection {
 
 // selectOthers leaves out those who are selected already. When nobody is left
 // that is a UserError.
-func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm, all []choice, way store.Way) (store.Changes, error) {
+func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm, all []choice) (store.Changes, error) {
 	open := slices.DeleteFunc(slices.Clone(all), func(c choice) bool { return c.selected })
 	if len(open) == 0 {
 		return store.Changes{}, &bot.UserError{
@@ -197,7 +197,7 @@ func (a *App) selectOthers(ctx context.Context, r *bot.Request, form selectForm,
 			Field:   fieldPeople,
 		}
 	}
-	return a.store.Select(ctx, act(r, way), form.campaign.ID, selectionsOf(open))
+	return a.store.Select(ctx, act(r), form.campaign.ID, selectionsOf(open))
 }
 
 // moved is the form after somebody else changed one of those picked. The one

@@ -80,7 +80,7 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	// What this very request did before stands, whatever others did since.
-	done, before, err := a.store.ChangesDone(ctx, act(r, store.ByCommand))
+	done, before, err := a.store.ChangesDone(ctx, act(r))
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if len(which) > 0 {
 		return bot.Say(askWhere(in, which)), nil
 	}
-	m, err := a.markSent(ctx, r, marksOf(rows...), store.ByCommand)
+	m, err := a.markSent(ctx, r, marksOf(rows...))
 	if err != nil {
 		return nil, err
 	}

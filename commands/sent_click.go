@@ -14,7 +14,7 @@ func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.markSent(ctx, r, s.Marks, wayOf(r))
+	m, err := a.markSent(ctx, r, s.Marks)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (a *App) clickSentPosted(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.markSent(ctx, r, s.Marks, wayOf(r))
+	m, err := a.markSent(ctx, r, s.Marks)
 	if err != nil {
 		return nil, err
 	}

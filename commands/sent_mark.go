@@ -25,7 +25,7 @@ func (m marking) before() bool { return len(m.done) == 0 && len(m.already) > 0 }
 
 // markSent marks as sent whoever still shares what the marks showed. Who was
 // changed since is left alone, and so is who can't be told any more.
-func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks, way store.Way) (marking, error) {
+func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks) (marking, error) {
 	rows, err := a.store.Applications(ctx, r.TeamID, ms.ids())
 	if err != nil {
 		return marking{}, err
@@ -33,7 +33,7 @@ func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks, way store.
 	if len(rows) == 0 {
 		return marking{}, errForged
 	}
-	before, repeat, err := a.store.ChangesDone(ctx, act(r, way))
+	before, repeat, err := a.store.ChangesDone(ctx, act(r))
 	if err != nil {
 		return marking{}, err
 	}
@@ -42,7 +42,7 @@ func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks, way store.
 	}
 	for tries := 0; ; tries++ {
 		edits, moved := ms.edits(rows)
-		changes, err := a.store.Change(ctx, act(r, way), edits...)
+		changes, err := a.store.Change(ctx, act(r), edits...)
 		if err == nil {
 			m := marking{moved: moved}
 			m.add(changes)

@@ -145,7 +145,7 @@ func (a *App) runSet(ctx context.Context, r *bot.Request, k kind) (*bot.Reply, e
 	if _, refused := errors.AsType[*bot.UserError](err); !refused {
 		return reply, err
 	}
-	done, before, failed := a.store.ChangesDone(ctx, act(r, store.ByCommand))
+	done, before, failed := a.store.ChangesDone(ctx, act(r))
 	switch {
 	case failed != nil:
 		return nil, failed
@@ -193,5 +193,5 @@ func (a *App) setByCommand(ctx context.Context, r *bot.Request, k kind) (*bot.Re
 	if len(several) > 0 {
 		return bot.Say(askWhich(k, influencer, several, text)), nil
 	}
-	return a.setOne(ctx, r, k, row, text, store.ByCommand, "")
+	return a.setOne(ctx, r, k, row, text, "")
 }

@@ -119,13 +119,13 @@ func (a *App) clickedSet(ctx context.Context, r *bot.Request, k kind, id, seal s
 		return nil, err
 	}
 	row.Version = version // of what the person saw
-	reply, err := a.setOne(ctx, r, k, row, text, store.ByButton, seal)
+	reply, err := a.setOne(ctx, r, k, row, text, seal)
 	return inPlace(reply), err
 }
 
 // setOne saves one link or code, or warns. seal is of the warnings that the
 // person agreed to.
-func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row, text string, way store.Way, seal string) (*bot.Reply, error) {
+func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row, text string, seal string) (*bot.Reply, error) {
 	if err := k.refused(row); err != nil {
 		return nil, err
 	}
@@ -140,10 +140,10 @@ func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row,
 	if warned.any() && warned.seal() != seal {
 		return bot.Say(askAnyway(k.route("anyway"), row, text, warned)), nil
 	}
-	changes, err := a.store.Change(ctx, act(r, way), edit)
+	changes, err := a.store.Change(ctx, act(r), edit)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
-		if way == store.ByCommand { // it names what it wants, whatever was there
-			return a.setOne(ctx, r, k, stale.Current, text, way, seal)
+		if r.Kind == bot.KindCommand { // it names what it wants, whatever was there
+			return a.setOne(ctx, r, k, stale.Current, text, seal)
 		}
 		if err := k.refused(stale.Current); err != nil {
 			return nil, err

@@ -147,7 +147,7 @@ func (a *App) clickInShop(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	}
 	edit := store.EditOf(row.Application)
 	edit.Version, edit.InShop = version, true
-	changes, err := a.store.Change(ctx, act(r, store.ByButton), edit)
+	changes, err := a.store.Change(ctx, act(r), edit)
 	if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
 		return inPlace(bot.Say(message(changedMeanwhile(stale), card(stale.Current, local(r))...))), nil
 	}
@@ -181,7 +181,7 @@ func (a *App) clickAllInShop(ctx context.Context, r *bot.Request) (*bot.Reply, e
 
 // allInShop notes that the codes shown are in the shop, and is the answer.
 func (a *App) allInShop(ctx context.Context, r *bot.Request, c store.Campaign, shown shopList) (*bot.Message, error) {
-	by := act(r, store.ByButton)
+	by := act(r)
 	changes, done, err := a.store.ChangesDone(ctx, by)
 	if err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func (a *App) clickUndo(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 
 // undone undoes the request, and is the answer.
 func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) {
-	undone, err := a.store.Undo(ctx, act(r, store.ByUndo), r.Value)
+	undone, err := a.store.Undo(ctx, actBy(r, store.ByUndo), r.Value)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, &bot.UserError{Problem: "There is nothing here that could be undone.", Hint: "Who changed what: /influencer history @maya.glow"}
 	}

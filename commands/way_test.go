@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"codekeeper/bot/slacksim"
+	"codekeeper/store"
 )
 
 // ways are the ways by which a row of a history table was changed, the first
@@ -90,6 +91,53 @@ func TestOtherFormsByWay(t *testing.T) {
 		t.Errorf("added by %s", got)
 	}
 	if got := w.ways("campaign_history", "campaign_id", summer.ID); got != "form button" {
+		t.Errorf("the campaign was changed by %s", got)
+	}
+}
+
+// What a command does at once is recorded as its, and what a button does at
+// once by where that was.
+func TestDoneAtOnceByWay(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", patterns("", codes), modes(store.NotNeeded, store.UniqueOurs))
+	maya := w.applicant(summer, "@maya")
+	leo := w.made(summer, "@leo", "LEO15")
+	kim := w.applicant(summer, "@kim")
+
+	w.says(w.ana, "/influencer select @maya summer-glow code MAYA15", "is selected")
+	w.says(w.ana, "/influencer code @maya MAYA20", "Saved")
+	w.says(w.ana, "/influencer sent @maya", "Marked")
+	w.says(w.ana, "/influencer decline @maya summer-glow", "withdrawn")
+	if got := w.ways("application_history", "application_id", maya.ID); got != "form command command command command" {
+		t.Errorf("by commands: %s", got)
+	}
+
+	w.ana.OpensHome().Press("Created in the shop")
+	w.ana.Form().Shows("Noted: 1 code").CloseAll()
+	w.says(w.ana, "/influencer show @leo").Press("Withdraw")
+	if got := w.ways("application_history", "application_id", leo.ID); got != "form home button" {
+		t.Errorf("from Home and a card: %s", got)
+	}
+	w.says(w.ana, "/influencer code @kim KIM15", "Select with KIM15").Press("Select with KIM15")
+	if got := w.ways("application_history", "application_id", kim.ID); got != "form command button" {
+		t.Errorf("from an answer: %s", got)
+	}
+}
+
+// Archiving is recorded by where it was done, in today's digest, too.
+func TestArchivedByWay(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	over := w.campaign("Spring Fresh", func(t *store.Terms) { t.Launches, t.Ends = "2026-05-01", "2026-05-30" })
+	w.sweeps(1)
+	w.ana.Sees("Archive it?").Press("Archive")
+	w.ana.Sees("Archived Spring Fresh.")
+	w.says(w.ana, "/campaign reopen spring-fresh", "Reopened")
+	w.says(w.ana, "/campaign show spring-fresh").Press("Archive")
+	w.ana.Sees("Archived Spring Fresh.").Press("Undo")
+	w.ana.Sees("Undone")
+	if got := w.ways("campaign_history", "campaign_id", over.ID); got != "form digest command button undo" {
 		t.Errorf("the campaign was changed by %s", got)
 	}
 }
