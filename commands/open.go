@@ -9,11 +9,9 @@ import (
 	"codekeeper/store"
 )
 
-// What is open is read a page at a time; so many applications are looked at,
-// at most.
 const (
-	openPage = 1000
-	maxOpen  = 10 * openPage
+	maxOpen  = 10_000 // of what is open, so many applications are looked at
+	openPage = 1000   // are read at once of what need not be in memory whole
 )
 
 // An item is one thing that is open: an influencer with something TBD, what
@@ -79,8 +77,7 @@ func openItems(rows []store.Row) []item {
 	for _, s := range shared {
 		items = append(items, *s)
 	}
-	slices.SortFunc(items, byLaunch)
-	return items
+	return sortedByLaunch(items)
 }
 
 // sharesTBD says whether the row waits for what everyone shares.
@@ -152,6 +149,25 @@ func byUrgency(today store.Date) func(a, b item) int {
 // byLaunch orders as tbd does: by launch, no date last, then longest waiting.
 func byLaunch(a, b item) int { return a.place().compare(b.place()) }
 
+// sortedByLaunch are the items by launch. Each is asked for its place once: of
+// thousands, asking takes longer than sorting.
+func sortedByLaunch(items []item) []item {
+	type placed struct {
+		place
+		at int
+	}
+	places := make([]placed, len(items))
+	for n, i := range items {
+		places[n] = placed{i.place(), n}
+	}
+	slices.SortFunc(places, func(a, b placed) int { return a.compare(b.place) })
+	sorted := make([]item, len(items))
+	for n, p := range places {
+		sorted[n] = items[p.at]
+	}
+	return sorted
+}
+
 // A place is where an item stands by launch. The next page begins after a
 // place, so that what was done meanwhile moves nothing out of sight.
 type place struct {
@@ -190,6 +206,6 @@ func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, er
 
 // waiting reads who waits for what is TBD, by launch.
 func (a *App) waiting(ctx context.Context, team string, f store.Filter) ([]store.Row, error) {
-	f.TBD, f.Limit, f.Order = true, openPage, store.ByLaunch
+	f.TBD, f.Limit, f.Order = true, maxOpen, store.ByLaunch
 	return a.everyRow(ctx, team, f)
 }

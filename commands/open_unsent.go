@@ -139,7 +139,7 @@ func (i item) unsentWords(now time.Time) []string {
 // unsent reads who must be told something in a campaign: who uses an old link
 // or code, and who is ready and was told nothing.
 func (a *App) unsent(ctx context.Context, team string, f store.Filter) (changed, ready []item, err error) {
-	f.Unsent, f.Limit, f.Order = true, openPage, store.BySending
+	f.Unsent, f.Limit, f.Order = true, maxOpen, store.BySending
 	rows, err := a.everyRow(ctx, team, f)
 	if err != nil {
 		return nil, nil, err

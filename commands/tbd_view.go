@@ -99,7 +99,11 @@ func tbdSentence(items []item, today store.Date) string {
 		}
 		parts = append(parts, fmt.Sprintf("and %d TBD in %s", n, count(len(more), "more campaign")))
 	}
-	return strings.Join(parts, "; ") + "."
+	text := strings.Join(parts, "; ") + "."
+	if len(items) >= maxOpen {
+		text += fmt.Sprintf(" That counts the %d that go live first; there may be more.", maxOpen)
+	}
+	return text
 }
 
 // byCampaign puts items of one campaign together, in the order of their first.

@@ -289,3 +289,20 @@ func TestSweepForgetsOldImports(t *testing.T) {
 		t.Errorf("%d imports and %d lines are left, want the one that is being applied", n, m)
 	}
 }
+
+// After many lines Postgres knows how many rows there are: lists of them are
+// planned well at once.
+func TestManyLinesAreCountedForPlanning(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	for _, test := range []struct{ lines, tables int }{{10, 0}, {2000, 2}} {
+		lines := make([]store.ImportLine, test.lines)
+		for n := range lines {
+			lines[n] = line(t, n+1, fmt.Sprintf("m%d.%d", test.lines, n), "", "")
+		}
+		w.applied(w.importOf(c, lines...))
+		if n := w.count(`SELECT count(DISTINCT tablename) FROM pg_stats WHERE tablename IN ('applications', 'influencers')`); n != test.tables {
+			t.Errorf("%d lines: %d tables are counted, want %d", test.lines, n, test.tables)
+		}
+	}
+}

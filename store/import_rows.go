@@ -142,11 +142,14 @@ func (s *Store) ImportCounts(ctx context.Context, team string, id int64) (Import
 	return counts, nil
 }
 
+// mostLines is how many lines of an import are read at once, at most.
+const mostLines = 1000
+
 // ImportRows are lines of an import, in the file's order.
 func (s *Store) ImportRows(ctx context.Context, team string, id int64, f ImportFilter) ([]ImportRow, error) {
 	limit := f.Limit
-	if limit <= 0 || limit > mostRows {
-		limit = mostRows
+	if limit <= 0 || limit > mostLines {
+		limit = mostLines
 	}
 	verdicts, outcomes := make([]string, len(f.Verdicts)), make([]string, len(f.Outcomes))
 	for n, v := range f.Verdicts {

@@ -10,6 +10,11 @@ import (
 // show how it goes, many enough to be few rounds.
 const applyAtOnce = 2000
 
+// afterMany counts again what lists are planned by, when that many lines have
+// come: until Postgres itself does, a minute later, a list of 10,000 takes
+// seconds.
+const afterMany = `ANALYZE influencers, applications, application_history`
+
 // Lines are applied by statements over all of them: $1 is the team, $2 the
 // request, $3 when and $5 by whom Apply was pressed, $4 the way, $7 the import,
 // as in the statements they share their parts with. Where a line is: ready,
@@ -189,7 +194,10 @@ func applyLines(ctx context.Context, c session, act Act, m Import, progress func
 	if _, err := run(ctx, c, sqlRefuseTaken, act.Team, m.ID); err != nil {
 		return err
 	}
-	_, err = run(ctx, c, sqlImportProfiles, act.Team, act.Request, act.At, act.Way, act.User, m.ID)
+	if _, err = run(ctx, c, sqlImportProfiles, act.Team, act.Request, act.At, act.Way, act.User, m.ID); err != nil || ready < applyAtOnce {
+		return err
+	}
+	_, err = c.tx.ExecContext(ctx, afterMany)
 	return err
 }
 
