@@ -75,6 +75,8 @@ func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 
+	// Who sees what a call did sees the call, too.
+	s.mu.Lock()
 	out, failed := s.dispatch(name, token, args, bad, instead)
 	status := http.StatusOK
 	if failed != nil {
@@ -88,8 +90,6 @@ func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
 	}
 	body := encode(out)
 	request := string(encode(doc(args)))
-
-	s.mu.Lock()
 	if failed != nil && failed != instead {
 		s.refused(Refusal{Method: name, Error: failed.code, Messages: failed.messages, Body: request})
 	}
@@ -121,7 +121,7 @@ func (s *Slack) pause(r *http.Request, d time.Duration) bool {
 }
 
 // dispatch checks the method, the token, the scope and the arguments' presence, then runs the method. bad is what was
-// wrong with reading the request, instead an answer that was asked for.
+// wrong with reading the request, instead an answer that was asked for. The caller holds s.mu.
 func (s *Slack) dispatch(name, token string, args arguments, bad, instead *apiError) (doc, *apiError) {
 	m, known := s.methods[name]
 	switch {
@@ -132,8 +132,6 @@ func (s *Slack) dispatch(name, token string, args arguments, bad, instead *apiEr
 	case bad != nil:
 		return nil, bad
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if failed := s.authorize(m, token, args); failed != nil {
 		return nil, failed
 	}
