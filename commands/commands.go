@@ -30,15 +30,12 @@ type App struct {
 	defaults DigestDefaults
 	zones    zones
 
-	rewriting chan struct{} // holds one while a digest is written anew
+	rewriting slots // by a digest's target, while it is written anew
 }
 
 // New makes the commands.
 func New(c Config) *App {
-	return &App{
-		store: c.Store, slack: c.Slack, identity: c.Identity, clock: c.Clock, log: c.Log, defaults: c.Digest,
-		rewriting: make(chan struct{}, 1),
-	}
+	return &App{store: c.Store, slack: c.Slack, identity: c.Identity, clock: c.Clock, log: c.Log, defaults: c.Digest}
 }
 
 // Owners are whom a refused person may ask, each once: those who are asked in

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -219,4 +221,65 @@ func TestHandoverIsInTodaysDigest(t *testing.T) {
 	if n := len(w.sim.Calls("chat.update")); n != 4 {
 		t.Errorf("written %d times, want each twice", n)
 	}
+}
+
+// Where Slack lets one digest wait, the others are written, and the one that
+// waits is written by one at a time.
+func TestOneDigestHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	code := modes(store.NotNeeded, store.UniqueOurs)
+	maya := w.selected(w.campaign("Summer Glow", code), "@maya", "TBD", "TBD")
+	leo := w.selected(w.campaign("Winter Warm", code, digestIn("")), "@leo", "TBD", "TBD")
+	w.sweeps(2)
+	slow, held := w.slowly("chat.update")
+	set := func(code string, row store.Row) string {
+		edit, act := store.EditOf(w.row(row).Application), w.act()
+		edit.Code = codeOf(t, code)
+		_, err := w.store.Change(t.Context(), act, edit)
+		must(t, err)
+		return act.Request
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	written := make(chan error, 3)
+	strike := func(request string) { go func() { written <- slow.strikeThrough(ctx, request) }() }
+	next := func() func() {
+		t.Helper()
+		select {
+		case release := <-held:
+			return release
+		case <-ctx.Done():
+			t.Fatal("one digest waits for another")
+			return nil
+		}
+	}
+	strike(set("MAYA20", maya))
+	first := next()
+	strike(set("LEO20", leo))
+	second := next() // while the first one waits
+	waits, stop := context.WithCancel(t.Context())
+	stop()
+	if free, err := slow.rewriting.take(waits, w.channelID("influencers")); !errors.Is(err, context.Canceled) {
+		if free != nil {
+			free()
+		}
+		t.Errorf("two write one digest: %v", err)
+	}
+	first()
+	second()
+	must(t, <-written)
+	must(t, <-written)
+
+	// Those of one change are written side by side, too.
+	handover, err := w.store.Handover(t.Context(), w.act(), w.userID("ben"), 0, "")
+	must(t, err)
+	end := w.act()
+	_, err = w.store.EndHandover(t.Context(), end, handover.After.ID)
+	must(t, err)
+	strike(end.Request)
+	first, second = next(), next()
+	first()
+	second()
+	must(t, <-written)
 }

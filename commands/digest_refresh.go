@@ -9,6 +9,8 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // What is done is struck through in today's digest at once: whatever somebody
@@ -16,8 +18,12 @@ import (
 // asked, that digest is written anew after the answer. Nobody is notified of
 // that: Slack tells of new messages only.
 
-// refreshWithin bounds writing digests anew after somebody's change.
-const refreshWithin = 25 * time.Second
+const (
+	// refreshWithin bounds writing digests anew after somebody's change.
+	refreshWithin = 25 * time.Second
+	// rewrittenAtOnce is how many digests one change writes anew side by side.
+	rewrittenAtOnce = 4
+)
 
 // striking makes the changing handlers of the commands refresh today's digests,
 // and post what was already sent and is changed.
@@ -110,15 +116,20 @@ func (a *App) strikeThrough(ctx context.Context, request string) error {
 	if err != nil {
 		return err
 	}
-	var failed []error
-	for _, day := range days {
-		err := a.rewriteDigest(ctx, day, nil)
-		if bot.IsSlack(err, messageGone...) {
-			a.log.InfoContext(ctx, "digest not refreshed: somebody deleted it", "target", day.Target)
-			continue
-		}
-		failed = append(failed, err)
+	failed := make([]error, len(days))
+	var together errgroup.Group // Slack may let one of them wait
+	together.SetLimit(rewrittenAtOnce)
+	for n, day := range days {
+		together.Go(func() error {
+			failed[n] = a.rewriteDigest(ctx, day, nil)
+			if bot.IsSlack(failed[n], messageGone...) {
+				a.log.InfoContext(ctx, "digest not refreshed: somebody deleted it", "target", day.Target)
+				failed[n] = nil
+			}
+			return nil
+		})
 	}
+	_ = together.Wait() // each has its own error
 	return errors.Join(failed...)
 }
 
@@ -131,12 +142,11 @@ var messageGone = []string{"message_not_found", "channel_not_found", "is_archive
 // since they read reads and writes once more. says is what the message says, so
 // that one that is right is left as it is; nil when nobody knows.
 func (a *App) rewriteDigest(ctx context.Context, day store.DigestDay, says *bot.Message) error {
-	select {
-	case a.rewriting <- struct{}{}:
-		defer func() { <-a.rewriting }()
-	case <-ctx.Done():
-		return fmt.Errorf("wait for another digest: %w", ctx.Err())
+	free, err := a.rewriting.take(ctx, day.Target)
+	if err != nil {
+		return fmt.Errorf("wait until a digest is written: %w", err)
 	}
+	defer free()
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	for {
 		now, err := a.store.DigestDay(ctx, a.identity.TeamID, day.Target, day.Day) // before all else is read

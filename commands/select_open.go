@@ -149,13 +149,13 @@ func (a *App) openSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		if errors.Is(err, store.ErrNotFound) {
 			return nil, errForged
 		}
+		if err != nil {
+			return nil, err
+		}
 		if i.Forgotten() {
 			return nil, errForgotten
 		}
 		form.pick(pickOf(person{}, i))
-		if err != nil {
-			return nil, err
-		}
 		return a.showSelect(ctx, r, form)
 	}
 	row, _, err := a.clicked(ctx, r, r.Value)
