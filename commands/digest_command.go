@@ -130,13 +130,27 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	case err != nil:
 		return "", err
 	case what == outcomeNothing:
-		return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.mention()), nil
+		return a.nothingPosted(ctx, p, t)
 	case what == outcomePosted:
 		return fmt.Sprintf("Posted in %s%s", t.mention(), a.linkTo(ctx, t, ref, user)), nil
 	case !day.Done:
 		return fmt.Sprintf("The digest for %s is being posted right now.", t.mention()), nil
 	}
 	return a.refresh(ctx, t, day, user)
+}
+
+// nothingPosted says why there was nothing to post.
+func (a *App) nothingPosted(ctx context.Context, p plan, t target) (string, error) {
+	d, err := a.digestState(ctx, p, t, nil)
+	switch n := d.snoozedCount(); {
+	case err != nil:
+		return "", err
+	case n == 1:
+		return fmt.Sprintf("Nothing to post in %s: 1 is snoozed. %s", t.mention(), d.snoozedWhere()), nil
+	case n > 0:
+		return fmt.Sprintf("Nothing to post in %s: %d are snoozed. %s", t.mention(), n, d.snoozedWhere()), nil
+	}
+	return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.mention()), nil
 }
 
 // refresh brings today's message up to date.

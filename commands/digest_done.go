@@ -143,11 +143,8 @@ func endOfTBD(r store.RowBy) (store.Ending, string) {
 
 // endOfUnsent is what became of somebody who had to be told something.
 func endOfUnsent(p part, r store.RowBy, c store.CampaignBy) (store.Ending, string) {
-	if r.Unsent() && r.Changed() == (p == partChanged) {
-		return store.EndedElsewhere, ""
-	}
-	if len(stillUsed(r.Row)) > 0 && p == partChanged { // or it would be open
-		if r.SnoozedUntil != "" {
+	if r.Unsent() && r.Changed() == (p == partChanged) || len(stillUsed(r.Row)) > 0 && p == partChanged {
+		if r.SnoozedUntil != "" { // or it would be open
 			return store.EndedSnoozed, r.SnoozedBy
 		}
 		return store.EndedElsewhere, ""

@@ -49,6 +49,7 @@ func TestEndOfARow(t *testing.T) {
 		"sent":                   {"ready:7", with(func(r *store.RowBy) { r.SentCode, r.SentAt, r.SentBy = r.Code, &monday, "sender" }), base, false, store.EndedDone, "sender"},
 		"ready, and TBD again":   {"ready:7", with(func(r *store.RowBy) { r.Code = codeOf(t, "TBD") }), base, false, store.EndedChanged, "code"},
 		"ready, and moved":       {"ready:7", row, base, true, store.EndedElsewhere, ""},
+		"ready, and snoozed":     {"ready:7", with(func(r *store.RowBy) { r.SnoozedUntil = "2026-06-09" }), base, false, store.EndedSnoozed, "sleeper"},
 		"set back":               {"changed:7", with(func(r *store.RowBy) { r.SentCode, r.SentAt, r.SentBy = r.Code, new(ago(3)), "sender" }), base, false, store.EndedChanged, "code"},
 		"still used, snoozed":    {"changed:7", with(func(r *store.RowBy) { r.SentCode, r.Code, r.SnoozedUntil = r.Code, codeOf(t, "TBD"), "2026-06-09" }), base, false, store.EndedSnoozed, "sleeper"},
 		"still used, moved":      {"changed:7", with(func(r *store.RowBy) { r.SentCode, r.Code = r.Code, codeOf(t, "TBD") }), base, true, store.EndedElsewhere, ""},

@@ -112,9 +112,14 @@ func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.D
 	for _, s := range shopWaits(t.campaigns, counts) {
 		ready = append(ready, s.item())
 	}
-	changed = append(changed, stillUsing(waiting, p.day())...)
-	awake, snoozed := awake(openItems(waiting), p.day())
-	d := digestNow{open: map[part][]item{partChanged: changed, partTBD: awake, partReady: ready}, snoozed: snoozed}
+	d := digestNow{open: map[part][]item{
+		partChanged: append(changed, stillUsing(waiting)...), partTBD: openItems(waiting), partReady: ready,
+	}}
+	for _, part := range parts {
+		var snoozed []item
+		d.open[part], snoozed = awake(d.open[part], p.day())
+		d.snoozed = append(d.snoozed, snoozed...)
+	}
 	for _, items := range d.open {
 		askIn(items, t.campaigns)
 		slices.SortFunc(items, byUrgency(p.day()))

@@ -74,8 +74,8 @@ func digestOf(d digestNow, most int, now time.Time) digestMessage {
 		room -= len(d.doneOf(p, room))
 	}
 	v.offers(d, room)
-	if n := len(d.snoozed); n > 0 {
-		v.blocks = append(v.blocks, fine(fmt.Sprintf("%d snoozed: `/influencer tbd` says until when.", n)))
+	if n := d.snoozedCount(); n > 0 {
+		v.blocks = append(v.blocks, fine(fmt.Sprintf("%d snoozed: %s", n, d.snoozedWhere())))
 	}
 	return v
 }

@@ -101,7 +101,11 @@ func (a *App) coveredBy(ctx context.Context, h store.Handover, day store.Date) (
 
 // openWords say what is open.
 func openWords(open digestNow, today store.Date) string {
-	if open.nothing() {
+	n := open.snoozedCount()
+	switch {
+	case open.nothing() && n > 0:
+		return fmt.Sprintf("Nothing is open there right now, and %d snoozed: %s", n, open.snoozedWhere())
+	case open.nothing():
 		return "Nothing is open there right now."
 	}
 	return "*Open now*: " + open.summary(today)

@@ -117,6 +117,9 @@ func unsentWords(r store.Row, now time.Time) string {
 	if words := liveNear(r, store.DateOf(now)); words != "" {
 		parts = append(parts, words)
 	}
+	if words := snoozeWords(r, store.DateOf(now)); words != "" {
+		parts = append(parts, words)
+	}
 	return strings.Join(parts, " · ")
 }
 

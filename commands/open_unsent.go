@@ -31,10 +31,10 @@ func unsentItems(rows []store.Row) (changed, ready []item) {
 
 // stillUsing are who uses a link or code that is TBD again, of these rows. Who
 // must be told something beside is among those already.
-func stillUsing(rows []store.Row, today store.Date) []item {
+func stillUsing(rows []store.Row) []item {
 	var items []item
 	for _, r := range rows {
-		if len(stillUsed(r)) > 0 && !r.Changed() && !r.Snoozed(today) {
+		if len(stillUsed(r)) > 0 && !r.Changed() {
 			items = append(items, item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()})
 		}
 	}

@@ -65,7 +65,7 @@ func (r Row) Sent() bool {
 	return r.Ready() && !r.NotInShop && !r.Unsent() && (!now.Link.TBD() || !now.Code.TBD())
 }
 
-// Snoozed says whether what is TBD is left out of today's digests. It ends by
+// Snoozed says whether what is TBD or unsent is left out of today's digests. It ends by
 // itself on its day, and on the day somebody goes live.
 func (r Row) Snoozed(today Date) bool {
 	live := r.GoesLiveOn()
