@@ -123,7 +123,7 @@ func TestProfile(t *testing.T) {
 	w.says(w.ana, "/influencer code @SHINE MAYA21", "The coupon code of *@shine* (Maya Mai)")
 	w.holds(maya, store.Selected, "TBD", "MAYA21")
 
-	w.refuses(w.ana, "/influencer profile", "Say which influencer, by their handle.", "/influencer profile @maya.glow")
+	w.refuses(w.ana, `/influencer profile ""`, "Say which influencer, by their handle.", "/influencer profile @maya.glow")
 	w.refuses(w.ana, "/influencer profile @shin", "Did you mean @shine?", "/influencer profile @shine")
 	w.refuses(w.ana, "/influencer profile @shine x", "There is more here than this command takes: x.")
 }

@@ -3,17 +3,20 @@ package commands
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
 	"codekeeper/bot"
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // /campaign archive campaign
 //
 // The campaign leaves lists and digests; nothing is deleted. /campaign
-// reopen brings it back.
+// reopen brings it back. Alone it asks for the campaign first, and then whether.
 
 const (
 	routeCampaignArchive = "campaign.archive"
@@ -25,11 +28,14 @@ func (a *App) campaignArchive() bot.Command {
 		Slash:    slashCampaign,
 		Name:     "archive",
 		Usage:    "archive campaign",
-		Summary:  "Take a campaign out of lists and digests. Nothing is deleted.",
+		Summary:  "Take a campaign out of lists and digests. Nothing is deleted." + copyAlone,
 		Who:      bot.Editors,
-		Examples: []string{"/campaign archive summer-glow"},
+		Examples: []string{"/campaign archive", "/campaign archive summer-glow"},
 		Parse:    func(text string) error { _, err := parseCampaign("archive", text); return err },
 		Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			if alone(r.Text) {
+				return a.openAskCampaign(ctx, r, toArchive())
+			}
 			c, err := a.campaignAny(ctx, r, "archive", live)
 			if err != nil {
 				return nil, err
@@ -40,7 +46,45 @@ func (a *App) campaignArchive() bot.Command {
 			{ID: routeCampaignArchive, Who: bot.Editors, Run: a.clickArchive("")},
 			{ID: routeArchiveDigest, Who: bot.Editors, Run: a.clickArchive(store.ByDigest)},
 		},
+		Forms: []bot.Route{
+			a.asksCampaign(toArchive(), bot.Editors),
+			{ID: formArchive, Who: bot.Editors, Run: a.saveArchive},
+		},
 	}
+}
+
+// archiveMeta is what the question carries: the campaign as it was shown.
+type archiveMeta struct {
+	ID      int64 `json:"i"`
+	Version int64 `json:"v"`
+	openedBy
+}
+
+// toArchive leads to the question.
+func toArchive() campaignLed {
+	return campaignLed{"archive", "Archive campaign", "Next", func(_ context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+		if c.Archived() {
+			return nil, archivedError(c)
+		}
+		return &bot.Reply{Update: modal(formArchive, "Archive campaign", copyArchive, encoded(archiveMeta{c.ID, c.Version, openedBy{wayOf(r)}}),
+			[]slack.Block{section(fmt.Sprintf("Archive *%s*? %s", esc(c.Name), copyLeaves))})}, nil
+	}}
+}
+
+// saveArchive is *Archive* below the question.
+func (a *App) saveArchive(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	var meta archiveMeta
+	if err := json.Unmarshal([]byte(r.Form.Meta), &meta); err != nil {
+		return nil, errOldForm
+	}
+	c, err := a.store.Campaign(ctx, r.TeamID, meta.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errOldForm
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.setArchived(ctx, r, act(r), c, meta.Version, true)
 }
 
 // clickArchive is *Archive*. way is "" where the request tells it.

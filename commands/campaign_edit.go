@@ -12,7 +12,8 @@ import (
 
 // /campaign edit campaign
 //
-// Opens the form Edit campaign. Edit buttons open the same form.
+// Opens the form Edit campaign. Edit buttons open the same form. Alone it asks
+// for the campaign first.
 
 const (
 	routeCampaignEdit   = "campaign.edit"
@@ -24,20 +25,37 @@ func (a *App) campaignEdit() bot.Command {
 		Slash:    slashCampaign,
 		Name:     "edit",
 		Usage:    "edit campaign",
-		Summary:  "Open the form with a campaign's terms, shared link and code, owners, channel and dates.",
+		Summary:  "Open the form with a campaign's terms, shared link and code, owners, channel and dates. Alone it asks which.",
 		Who:      bot.Editors,
-		Examples: []string{"/campaign edit summer-glow", `/campaign edit "Summer Glow"`},
+		Examples: []string{"/campaign edit", "/campaign edit summer-glow", `/campaign edit "Summer Glow"`},
 		Parse:    func(text string) error { _, err := parseCampaign("edit", text); return err },
 		Run:      a.runCampaignEdit,
 		Clicks: []bot.Route{
 			{ID: routeCampaignEdit, Who: bot.Editors, Run: a.clickCampaignEdit("")},
 			{ID: routeCampaignDigest, Who: bot.Editors, Run: a.clickCampaignEdit(store.ByDigest)},
 		},
-		Forms: []bot.Route{{ID: formEditCampaign, Who: bot.Editors, Run: a.saveCampaignEdit}},
+		Forms: []bot.Route{
+			{ID: formEditCampaign, Who: bot.Editors, Run: a.saveCampaignEdit},
+			a.asksCampaign(a.toEditCampaign(), bot.Editors),
+		},
 	}
 }
 
+// toEditCampaign leads to the form.
+func (a *App) toEditCampaign() campaignLed {
+	return campaignLed{"edit", "Edit campaign", "Next", func(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+		reply, err := a.openCampaignEdit(ctx, c, wayOf(r))
+		if err != nil {
+			return nil, err
+		}
+		return &bot.Reply{Update: reply.Open}, nil
+	}}
+}
+
 func (a *App) runCampaignEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	if alone(r.Text) {
+		return a.openAskCampaign(ctx, r, a.toEditCampaign())
+	}
 	c, err := a.campaignMeant(ctx, r, "edit")
 	if err != nil {
 		return nil, err

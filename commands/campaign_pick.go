@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
 )
 
 // parseCampaign reads the one campaign that follows a subcommand: its slug,
-// its name with or without quotes, or how one of them begins.
+// its name with or without quotes, or how one of them begins. Alone it is "".
 func parseCampaign(subcommand, text string) (string, error) {
+	if alone(text) {
+		return "", nil
+	}
 	example := "/campaign " + subcommand + " summer-glow"
 	w := words{text}
 	first, ok := w.peek()
@@ -33,7 +35,7 @@ func parseCampaign(subcommand, text string) (string, error) {
 
 // campaignMeant is the live campaign that a command names.
 func (a *App) campaignMeant(ctx context.Context, r *bot.Request, subcommand string) (store.Campaign, error) {
-	campaigns, text, err := a.campaignNamed(ctx, r, subcommand, live)
+	campaigns, text, err := a.campaignNamed(ctx, r, subcommand)
 	if err != nil {
 		return store.Campaign{}, err
 	}
@@ -43,26 +45,21 @@ func (a *App) campaignMeant(ctx context.Context, r *bot.Request, subcommand stri
 // campaignAny is the campaign that a command names, archived or not. Where a
 // text could be several, those that preferred picks out count.
 func (a *App) campaignAny(ctx context.Context, r *bot.Request, subcommand string, preferred func([]store.Campaign) []store.Campaign) (store.Campaign, error) {
-	campaigns, text, err := a.campaignNamed(ctx, r, subcommand, preferred)
+	campaigns, text, err := a.campaignNamed(ctx, r, subcommand)
 	if err != nil {
 		return store.Campaign{}, err
 	}
 	return pickAny(campaigns, text, "/campaign "+subcommand+" %s", preferred)
 }
 
-// campaignNamed reads all campaigns and the text that names one. A command
-// that names none is answered with one that it could name.
-func (a *App) campaignNamed(ctx context.Context, r *bot.Request, subcommand string, preferred func([]store.Campaign) []store.Campaign) ([]store.Campaign, string, error) {
-	text, wrong := parseCampaign(subcommand, r.Text)
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+// campaignNamed reads all campaigns and the text that names one.
+func (a *App) campaignNamed(ctx context.Context, r *bot.Request, subcommand string) ([]store.Campaign, string, error) {
+	text, err := parseCampaign(subcommand, r.Text)
 	if err != nil {
 		return nil, "", err
 	}
-	could := preferred(campaigns)
-	if said, ok := errors.AsType[*bot.UserError](wrong); ok && strings.TrimSpace(r.Text) == "" && len(could) > 0 {
-		said.Try = "/campaign " + subcommand + " " + could[0].Slug
-	}
-	return campaigns, text, wrong
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	return campaigns, text, err
 }
 
 // archived are the campaigns that are not live.

@@ -10,7 +10,8 @@ import (
 
 // /campaign reopen campaign
 //
-// Brings an archived campaign back into lists and digests.
+// Brings an archived campaign back into lists and digests. Alone it asks for the
+// campaign first.
 
 const routeCampaignReopen = "campaign.reopen"
 
@@ -19,11 +20,14 @@ func (a *App) campaignReopen() bot.Command {
 		Slash:    slashCampaign,
 		Name:     "reopen",
 		Usage:    "reopen campaign",
-		Summary:  "Bring an archived campaign back into lists and digests.",
+		Summary:  "Bring an archived campaign back into lists and digests." + copyAlone,
 		Who:      bot.Editors,
-		Examples: []string{"/campaign reopen summer-glow"},
+		Examples: []string{"/campaign reopen", "/campaign reopen summer-glow"},
 		Parse:    func(text string) error { _, err := parseCampaign("reopen", text); return err },
 		Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			if alone(r.Text) {
+				return a.openAskCampaign(ctx, r, a.toReopen())
+			}
 			c, err := a.campaignAny(ctx, r, "reopen", archived)
 			if err != nil {
 				return nil, err
@@ -31,7 +35,15 @@ func (a *App) campaignReopen() bot.Command {
 			return a.reopen(ctx, r, c, c.Version)
 		},
 		Clicks: []bot.Route{{ID: routeCampaignReopen, Who: bot.Editors, Run: a.clickReopen}},
+		Forms:  []bot.Route{a.asksCampaign(a.toReopen(), bot.Editors)},
 	}
+}
+
+// toReopen leads to what the command does.
+func (a *App) toReopen() campaignLed {
+	return campaignLed{"reopen", "Reopen campaign", "Reopen", func(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {
+		return a.reopen(ctx, r, c, c.Version)
+	}}
 }
 
 // clickReopen is *Reopen*.

@@ -9,7 +9,8 @@ import (
 
 // /campaign show campaign
 //
-// Shows a campaign, archived or not: terms, how many are how far, buttons.
+// Shows a campaign, archived or not: terms, how many are how far, buttons. Alone
+// it asks for the campaign first.
 
 const routeCampaignShow = "campaign.show"
 
@@ -18,11 +19,14 @@ func (a *App) campaignShow() bot.Command {
 		Slash:    slashCampaign,
 		Name:     "show",
 		Usage:    "show campaign",
-		Summary:  "Show a campaign: its terms, and how many are selected, TBD and ready.",
+		Summary:  "Show a campaign: its terms, and how many are selected, TBD and ready." + copyAlone,
 		Who:      bot.Members,
-		Examples: []string{"/campaign show summer-glow"},
+		Examples: []string{"/campaign show", "/campaign show summer-glow"},
 		Parse:    func(text string) error { _, err := parseCampaign("show", text); return err },
 		Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+			if alone(r.Text) {
+				return a.openAskCampaign(ctx, r, a.toShowCampaign())
+			}
 			c, err := a.campaignAny(ctx, r, "show", live)
 			if err != nil {
 				return nil, err
@@ -36,7 +40,14 @@ func (a *App) campaignShow() bot.Command {
 			}
 			return a.showCampaign(ctx, r, c)
 		}}),
+		Forms:   []bot.Route{a.asksCampaign(a.toShowCampaign(), bot.Members)},
+		Options: []bot.Route{{ID: routeCampaignAsked, Who: bot.Members, Run: a.askedOptions}},
 	}
+}
+
+// toShowCampaign leads to the card.
+func (a *App) toShowCampaign() campaignLed {
+	return campaignLed{"show", "Show campaign", "Show", a.showCampaign}
 }
 
 func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign) (*bot.Reply, error) {

@@ -18,7 +18,7 @@ import (
 // /influencer edit @handle [campaign]
 //
 // Opens the form with link, code, goes live and note. Update buttons open
-// the same form.
+// the same form. Alone it asks for the influencer first.
 
 const (
 	routeEditOpen   = "edit.open"
@@ -31,9 +31,9 @@ func (a *App) edit() bot.Command {
 		Slash:    slashInfluencer,
 		Name:     "edit",
 		Usage:    "edit @handle [campaign]",
-		Summary:  "Open the form with link, code, goes live and note.",
+		Summary:  "Open the form with link, code, goes live and note. Alone it asks whose.",
 		Who:      bot.Editors,
-		Examples: []string{"/influencer edit @maya.glow", "/influencer edit @maya.glow summer-glow"},
+		Examples: []string{"/influencer edit", "/influencer edit @maya.glow", "/influencer edit @maya.glow summer-glow"},
 		Parse:    func(text string) error { _, err := parseOne("edit", text); return err },
 		Run:      a.runEdit,
 		Clicks: []bot.Route{
@@ -56,8 +56,11 @@ type oneArgs struct {
 	campaign string
 }
 
-// parseOne reads "@handle [campaign]" of the subcommand.
+// parseOne reads "@handle [campaign]" of the subcommand, or nothing.
 func parseOne(subcommand, text string) (oneArgs, error) {
+	if alone(text) {
+		return oneArgs{}, nil
+	}
 	example := "/influencer " + subcommand + " @maya.glow"
 	w := words{text}
 	first, err := w.next()
@@ -79,6 +82,9 @@ func (a *App) runEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseOne("edit", r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if in == (oneArgs{}) {
+		return a.openPick(ctx, r)
 	}
 	influencer, rows, err := a.find(ctx, r, in.handle)
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 // /influencer forget @handle
 //
 // After a confirm, empties handle, name, email and notes, in history too; links,
-// codes and who held them when stay. The form Profile has the same button.
+// codes and who held them when stay. The form Profile has the same button. Alone
+// it asks for the influencer first.
 
 const routeForget = "forget" // value: the influencer with the version shown, "17.3"
 
@@ -40,19 +41,30 @@ func (a *App) forget() bot.Command {
 		Slash:    slashInfluencer,
 		Name:     "forget",
 		Usage:    "forget @handle",
-		Summary:  "Empty handle, name, email and notes for good. Links, codes and history stay.",
+		Summary:  "Empty handle, name, email and notes for good. Links, codes and history stay." + copyAlone,
 		Who:      bot.Editors,
-		Examples: []string{"/influencer forget @maya.glow"},
+		Examples: []string{"/influencer forget", "/influencer forget @maya.glow"},
 		Parse:    func(text string) error { _, err := parseShow("forget", text); return err },
 		Run:      a.runForget,
 		Clicks:   []bot.Route{{ID: routeForget, Who: bot.Editors, Run: a.clickForget}},
+		Forms:    []bot.Route{a.asksPerson(toForget(), bot.Editors)},
 	}
+}
+
+// toForget leads to the question.
+func toForget() pickLed {
+	return pickLed{"forget.pick", copyForget, "Next", func(_ context.Context, r *bot.Request, i store.Influencer, rows []store.Row) (*bot.Reply, error) {
+		return answerThere(r, copyForget, forgetQuestion("", i, rows)), nil
+	}}
 }
 
 func (a *App) runForget(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	h, err := parseShow("forget", r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if h == (store.Handle{}) {
+		return a.openPerson(ctx, r, toForget())
 	}
 	i, rows, err := a.find(ctx, r, h)
 	if err != nil {

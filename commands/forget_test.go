@@ -13,7 +13,7 @@ func TestForgetTable(t *testing.T) {
 	w := start(t)
 	w.selected(w.campaign("Summer Glow"), "@maya.glow", "TBD", "MAYA20")
 	for text, want := range map[string]string{
-		"":                        "Say which influencer, by their handle.",
+		`""`:                      "Say which influencer, by their handle.",
 		"@maya":                   "Did you mean @maya.glow?",
 		"@maya.glow summer-glow":  "There is more here than this command takes",
 		"@maya.glow @leo":         "There is more here than this command takes",

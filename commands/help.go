@@ -17,6 +17,9 @@ import (
 const helpBoundary = "Codekeeper keeps links and codes. It never calculates or pays commission: sales payouts belong in your affiliate or ecommerce system. " +
 	"It sends influencers nothing, and asks no shop whether a code works."
 
+// copyAlone ends the summary of what opens a form when it is typed alone.
+const copyAlone = " Alone: the form."
+
 // help is the help of one slash command.
 func (a *App) help(slash string) bot.Command {
 	return bot.Command{

@@ -164,7 +164,7 @@ func TestListFromACampaign(t *testing.T) {
 func TestShow(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.says(w.ana, "/influencer show", "Say which influencer, by their handle.", "/influencer show @maya.glow")
+	w.says(w.ana, `/influencer show ""`, "Say which influencer, by their handle.", "/influencer show @maya.glow")
 	maya := w.influencer("@maya.glow", "Maya <3")
 	w.says(w.ana, "/influencer show @maya.glow", "*@maya.glow* (Maya <3) is in no campaign yet.", "[Select]")
 	_, err := w.store.SaveProfile(t.Context(), w.act(), maya.ID, maya.Version, store.Profile{

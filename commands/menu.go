@@ -37,6 +37,7 @@ func menuButtons() slack.Block {
 	return actions(
 		button("Select influencer", routeSelectOpen, "menu", ""),
 		button("Update link or code", routePickOpen, "", ""),
+		button(copyShowThem, routeShowOpen, "", ""),
 		button(copyWhatIsTBD, routeTBD, "menu", ""),
 		button(copyUnsent, routeUnsent, "menu", ""),
 		button("Add influencer", routeAddOpen, "", ""),

@@ -26,15 +26,20 @@ func (a *App) campaignOptions(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
+	return campaignsLike(live(campaigns), r.Text), nil
+}
+
+// campaignsLike are those of the campaigns whose name or slug contains a text.
+func campaignsLike(campaigns []store.Campaign, text string) *bot.Reply {
 	reply := &bot.Reply{}
-	key := fold(r.Text)
-	for _, c := range live(campaigns) {
+	key := fold(text)
+	for _, c := range campaigns {
 		if strings.Contains(fold(c.Name), key) || strings.Contains(c.Slug, key) {
 			reply.Options = append(reply.Options, campaignOption(c))
 		}
 	}
 	reply.Options = reply.Options[:min(len(reply.Options), maxOptions)]
-	return reply, nil
+	return reply
 }
 
 // influencerOptions are the influencers whose handle or name contains what

@@ -15,7 +15,8 @@ import (
 // /influencer profile @handle
 //
 // The form of add, prefilled: handle (the old one keeps working), name,
-// platform, email, note. Cards have a button for it.
+// platform, email, note. Cards have a button for it. Alone it asks for the
+// influencer first.
 
 const (
 	routeProfileOpen = "profile.open" // value: the influencer's id
@@ -27,20 +28,35 @@ func (a *App) profile() bot.Command {
 		Slash:    slashInfluencer,
 		Name:     "profile",
 		Usage:    "profile @handle",
-		Summary:  "Change handle, name, platform, email or note.",
+		Summary:  "Change handle, name, platform, email or note." + copyAlone,
 		Who:      bot.Editors,
-		Examples: []string{"/influencer profile @maya.glow"},
+		Examples: []string{"/influencer profile", "/influencer profile @maya.glow"},
 		Parse:    func(text string) error { _, err := parseShow("profile", text); return err },
 		Run:      a.runProfile,
 		Clicks:   []bot.Route{{ID: routeProfileOpen, Who: bot.Editors, Run: a.openProfile}},
-		Forms:    []bot.Route{{ID: formProfile, Who: bot.Editors, Run: a.saveProfile}},
+		Forms: []bot.Route{
+			{ID: formProfile, Who: bot.Editors, Run: a.saveProfile},
+			a.asksPerson(toProfile(), bot.Editors),
+		},
 	}
+}
+
+// toProfile leads to the form.
+func toProfile() pickLed {
+	return pickLed{"profile.pick", copyProfile, "Next", func(_ context.Context, r *bot.Request, i store.Influencer, _ []store.Row) (*bot.Reply, error) {
+		form := profileFormOf(i)
+		form.meta.Way = wayOf(r)
+		return &bot.Reply{Update: form.view()}, nil
+	}}
 }
 
 func (a *App) runProfile(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	h, err := parseShow("profile", r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if h == (store.Handle{}) {
+		return a.openPerson(ctx, r, toProfile())
 	}
 	i, _, err := a.find(ctx, r, h)
 	if err != nil {

@@ -28,13 +28,16 @@ func (a *App) setCommand(k kind) bot.Command {
 }
 
 // setArgs is what follows /influencer code or link: a handle, and the rest
-// of the line, which may begin with a campaign.
+// of the line, which may begin with a campaign; or nothing.
 type setArgs struct {
 	handle store.Handle
 	rest   string
 }
 
 func parseSet(k kind, text string) (setArgs, error) {
+	if alone(text) {
+		return setArgs{}, nil
+	}
 	w := words{text}
 	first, err := w.next()
 	if err != nil {
@@ -160,6 +163,9 @@ func (a *App) setByCommand(ctx context.Context, r *bot.Request, k kind) (*bot.Re
 	in, err := parseSet(k, r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if in == (setArgs{}) {
+		return a.openPick(ctx, r)
 	}
 	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
 	if err != nil {

@@ -88,7 +88,8 @@ func TestSplitSet(t *testing.T) {
 
 func TestParseSet(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                 "Say which influencer, by their handle. Try /influencer code @maya.glow TBD",
+		"":                 "",
+		`""`:               "Say which influencer, by their handle. Try /influencer code @maya.glow TBD",
 		`"`:                "There is a quote without its partner.",
 		"MAYA20 @maya":     "The handle comes first. Try /influencer code @maya MAYA20",
 		"@maya @leo X":     "One influencer at a time: each has their own coupon code. Try /influencer code @maya X",

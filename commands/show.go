@@ -15,7 +15,14 @@ import (
 
 // /influencer show @handle
 //
-// A card for each campaign: link, code, state, goes live, note, buttons.
+// A card for each campaign: link, code, state, goes live, note, buttons. Alone
+// it asks for the influencer first.
+
+const (
+	routeShowOpen = "show.open" // the menu's Show influencer
+	formShow      = "show"
+	copyShowThem  = "Show influencer"
+)
 
 // maxCards keeps an answer under Slack's 50 blocks: a card has up to 5 and a
 // line above it.
@@ -26,16 +33,34 @@ func (a *App) show() bot.Command {
 		Slash:    slashInfluencer,
 		Name:     "show",
 		Usage:    "show @handle",
-		Summary:  "Show an influencer: a card for each campaign.",
+		Summary:  "Show an influencer: a card for each campaign." + copyAlone,
 		Who:      bot.Members,
-		Examples: []string{"/influencer show @maya.glow"},
+		Examples: []string{"/influencer show", "/influencer show @maya.glow"},
 		Parse:    func(text string) error { _, err := parseShow("show", text); return err },
 		Run:      a.runShow,
+		Clicks:   []bot.Route{{ID: routeShowOpen, Who: bot.Members, Run: a.openShow}},
+		Forms:    []bot.Route{a.asksPerson(toShow(), bot.Members)},
+		Options:  []bot.Route{{ID: routePickPerson, Who: bot.Members, Run: a.personOptions}},
 	}
 }
 
-// parseShow reads the one handle of the subcommand.
+// toShow leads to the cards.
+func toShow() pickLed {
+	return pickLed{formShow, copyShowThem, "Show", func(_ context.Context, r *bot.Request, i store.Influencer, rows []store.Row) (*bot.Reply, error) {
+		return sayCards(r, i, rows), nil
+	}}
+}
+
+// openShow is *Show influencer* in the menu.
+func (a *App) openShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+	return a.openPerson(ctx, r, toShow())
+}
+
+// parseShow reads the one handle of the subcommand, the zero one for none.
 func parseShow(subcommand, text string) (store.Handle, error) {
+	if alone(text) {
+		return store.Handle{}, nil
+	}
 	example := "/influencer " + subcommand + " @maya.glow"
 	w := words{text}
 	first, err := w.next()
@@ -54,11 +79,18 @@ func (a *App) runShow(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if h == (store.Handle{}) {
+		return a.openShow(ctx, r)
+	}
 	i, rows, err := a.find(ctx, r, h)
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(withPost(r, showView(i, rows, local(r)), postShow, strconv.FormatInt(i.ID, 10))), nil
+	return sayCards(r, i, rows), nil
+}
+
+func sayCards(r *bot.Request, i store.Influencer, rows []store.Row) *bot.Reply {
+	return bot.Say(withPost(r, showView(i, rows, local(r)), postShow, strconv.FormatInt(i.ID, 10)))
 }
 
 func showView(i store.Influencer, rows []store.Row, now time.Time) bot.Message {

@@ -112,6 +112,10 @@ func (w *words) next() (word, error) {
 	return word{text: visible(text)}, nil
 }
 
+// alone says whether nothing that can be seen follows a subcommand: that opens
+// its form.
+func alone(text string) bool { return (&words{text}).empty() }
+
 // noMore is a UserError when words are left.
 func (w *words) noMore(example string) error {
 	if w.empty() {
