@@ -18,9 +18,13 @@ import (
 	"github.com/lib/pq"
 )
 
-// A wire between a store and its server, which the next answer can be lost on:
-// the server has done what it was asked, and the connection dies.
-type wire struct{ losing atomic.Bool }
+// A wire between a store and its server. The next answer to a change can be lost
+// on it: the server has done what it was asked, and the connection dies. And
+// something can happen while the next answer without rows is on its way.
+type wire struct {
+	losing  atomic.Bool
+	meeting atomic.Pointer[func()]
+}
 
 // overWire is a store of the same database at the end of such a wire.
 func (w *world) overWire() (*store.Store, *wire) {
@@ -79,6 +83,9 @@ func (w *wire) pass(client net.Conn, network, address string) {
 		stored := bytes.Contains(answer[:n], []byte("COMMIT\x00")) || bytes.Contains(answer[:n], []byte("UPDATE 1\x00")) || bytes.Contains(answer[:n], []byte("DELETE 1\x00"))
 		if stored && bytes.HasSuffix(answer[:n], []byte("Z\x00\x00\x00\x05I")) && w.losing.CompareAndSwap(true, false) {
 			return
+		}
+		if meet := w.meeting.Load(); meet != nil && bytes.Contains(answer[:n], []byte("SELECT 0\x00")) && w.meeting.CompareAndSwap(meet, nil) {
+			(*meet)()
 		}
 		if _, err := client.Write(answer[:n]); err != nil {
 			return

@@ -194,15 +194,18 @@ func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (
 	err := s.write(ctx, func(c session) (err error) {
 		started, err = one[Import](ctx, c, sqlStartImport, act.Team, act.Request, act.At, act.User, source.CampaignID,
 			source.FileID, source.FileName, source.Pasted, source.ChannelID)
+		if errors.Is(err, ErrNotFound) {
+			err = notLive(ctx, c, act.Team, source.CampaignID)
+		}
 		return err
 	})
-	if errors.Is(err, ErrNotFound) {
-		err = s.notLive(ctx, act.Team, source.CampaignID)
-	}
 	repeat, err := s.repeated(ctx, act, err)
 	if repeat {
 		if started, err = readOne[Import](ctx, s, sqlRequestImport, act.Team, act.Request); err == nil {
 			started.Repeat = true
+		}
+		if errors.Is(err, ErrNotFound) {
+			err = errOtherRequest
 		}
 	}
 	if err != nil {
@@ -211,13 +214,17 @@ func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (
 	return started, nil
 }
 
-// notLive says why a campaign takes nothing: ErrNotFound, or an *Archived.
-func (s *Store) notLive(ctx context.Context, team string, id int64) error {
-	campaign, err := s.Campaign(ctx, team, id)
-	if err != nil {
-		return err
+// notLive says why a campaign took nothing: ErrNotFound, an *Archived, or errAgain
+// when it takes something by now.
+func notLive(ctx context.Context, c session, team string, id int64) error {
+	campaign, err := one[Campaign](ctx, c, sqlCampaign, team, id)
+	switch {
+	case err != nil:
+		return harmless(err)
+	case campaign.Archived():
+		return &Archived{Campaign: campaign}
 	}
-	return &Archived{Campaign: campaign}
+	return errAgain
 }
 
 // Import is one import, or ErrNotFound.

@@ -56,28 +56,33 @@ func (s *Store) ApplyImport(ctx context.Context, act Act, id int64, anyway bool)
 	var pressed Import
 	err := s.write(ctx, func(c session) (err error) {
 		pressed, err = one[Import](ctx, c, sqlApplyImport, act.Team, act.Request, act.At, act.User, id, anyway)
+		used := violates(err, requestOnce)
+		if used || errors.Is(err, ErrNotFound) {
+			pressed, err = pressedBefore(ctx, c, act.Team, id)
+		}
+		if used && errors.Is(err, errAgain) {
+			err = errOtherRequest // it was to be pressed, and wasn't by this
+		}
 		return err
 	})
-	if errors.Is(err, ErrNotFound) || violates(err, requestOnce) {
-		pressed, err = s.pressedBefore(ctx, act.Team, id)
-	}
 	if err != nil {
 		return Import{}, fmt.Errorf("apply import %d: %w", id, err)
 	}
 	return pressed, nil
 }
 
-// pressedBefore is an import that is applying or done, or says why it isn't.
-func (s *Store) pressedBefore(ctx context.Context, team string, id int64) (Import, error) {
-	found, err := s.Import(ctx, team, id)
+// pressedBefore is an import that is applying or done, or says why it isn't, as
+// notLive does.
+func pressedBefore(ctx context.Context, c session, team string, id int64) (Import, error) {
+	found, err := one[Import](ctx, c, sqlImport, team, id)
 	switch {
 	case err != nil:
-		return Import{}, err
+		return Import{}, harmless(err)
 	case found.State == ImportApplying || found.State == ImportDone:
 		found.Repeat = true
 		return found, nil
 	case found.State == ImportStaged:
-		return Import{}, s.notLive(ctx, team, found.CampaignID)
+		return Import{}, notLive(ctx, c, team, found.CampaignID)
 	}
 	return Import{}, fmt.Errorf("import %d is not staged: %w", id, ErrNotFound)
 }

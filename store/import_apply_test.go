@@ -306,3 +306,64 @@ func TestManyLinesAreCountedForPlanning(t *testing.T) {
 		}
 	}
 }
+
+// A campaign that was archived, and is reopened before that is told, takes an
+// import.
+func TestAnImportMeetsACampaignThatIsReopened(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	m := w.importOf(c, line(t, 1, "maya", "", "MAYA15"))
+	s, wire := w.overWire()
+	archive := func(archived bool) {
+		now, err := w.Campaign(t.Context(), team, c.ID)
+		must(t, err)
+		_, err = w.ArchiveCampaign(t.Context(), w.act(), c.ID, now.Version, archived)
+		must(t, err)
+	}
+	for name, do := range map[string]func(act store.Act) error{
+		"start": func(act store.Act) error {
+			_, err := s.StartImport(t.Context(), act, store.ImportSource{CampaignID: c.ID, FileID: "F2"})
+			return err
+		},
+		"apply": func(act store.Act) error { _, err := s.ApplyImport(t.Context(), act, m.ID, false); return err },
+	} {
+		archive(true)
+		act := w.act()
+		if archived, ok := errors.AsType[*store.Archived](do(act)); !ok || !archived.Campaign.Archived() {
+			t.Errorf("%s: an archived campaign takes it", name)
+		}
+		wire.meeting.Store(new(func() { archive(false) }))
+		if err := do(act); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if wire.meeting.Load() != nil {
+			t.Fatalf("%s: the campaign was not reopened meanwhile", name)
+		}
+	}
+}
+
+// A request that did something else starts and applies no import, and is not
+// answered as if the campaign were archived.
+func TestARequestOfSomethingElseImportsNothing(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	m := w.importOf(c, line(t, 1, "maya", "", "MAYA15"))
+	act := w.act()
+	_, err := w.Select(t.Context(), act, c.ID, []store.Selection{{Handle: handle(t, "ben")}})
+	must(t, err)
+	for name, do := range map[string]func() error{
+		"start": func() error {
+			_, err := w.StartImport(t.Context(), act, store.ImportSource{CampaignID: c.ID, FileID: "F2"})
+			return err
+		},
+		"apply": func() error { _, err := w.ApplyImport(t.Context(), act, m.ID, false); return err },
+	} {
+		_, archived := errors.AsType[*store.Archived](do())
+		if err := do(); err == nil || archived || errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if now, err := w.Import(t.Context(), team, m.ID); err != nil || now.State != store.ImportStaged {
+		t.Errorf("%+v, %v", now, err)
+	}
+}
