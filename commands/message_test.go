@@ -141,7 +141,7 @@ func TestWhatTheMessageShowsIsMarked(t *testing.T) {
 				r.Fatalf("a TBD is sent:\n%s", text)
 			}
 		}
-		if !marksOf(row).shows(row) || !tellable(row) {
+		if !marksOf(row).shows(row) || !row.Tellable() {
 			r.Fatal("it can't be marked")
 		}
 		if !now.Link.TBD() {

@@ -192,7 +192,7 @@ func cantBeSent(r store.Row) error {
 	switch {
 	case r.State != store.Selected:
 		return userError(&store.NotSelected{Row: r})
-	case !sendable(r) && !r.Sent():
+	case !r.Tellable():
 		return notReadyError(r)
 	}
 	return nil

@@ -62,7 +62,7 @@ const maxTries = 5
 // are the others.
 func (m marks) edits(rows []store.Row) (edits []store.Edit, moved []store.Row) {
 	for _, row := range rows {
-		if !m.shows(row) || !tellable(row) {
+		if !m.shows(row) || !row.Tellable() {
 			moved = append(moved, row)
 			continue
 		}
@@ -71,17 +71,6 @@ func (m marks) edits(rows []store.Row) (edits []store.Edit, moved []store.Row) {
 		edits = append(edits, edit)
 	}
 	return edits, moved
-}
-
-// tellable says whether what somebody shares may be marked as sent: again, when
-// they were told it already.
-func tellable(r store.Row) bool { return sendable(r) || !r.Campaign.Archived() && toldAll(r) }
-
-// toldAll says whether somebody selected was told all they share, though
-// something else may be TBD.
-func toldAll(r store.Row) bool {
-	now := r.Told()
-	return r.State == store.Selected && !r.NotInShop && !r.Unsent() && (r.Sent() || r.SentAt != nil && (!now.Link.TBD() || !now.Code.TBD()))
 }
 
 // renewed puts the row for which the store refused to mark all, as it is now, in

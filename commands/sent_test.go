@@ -272,6 +272,25 @@ func TestWaitsForTheInfluencer(t *testing.T) {
 	w.knows(maya, "https://go.program.example/maya-2", "TBD")
 }
 
+// Who knows one of both, and waits for the other, was told all there is.
+func TestSentWhileTheOtherIsTBD(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	c := w.campaign("Summer Glow", modes(store.UniqueOurs, store.UniqueProgram))
+	maya := w.selected(c, "@maya", "TBD", "TBD")
+	w.refuses(w.ana, "/influencer sent @maya summer-glow", "The affiliate link of @maya in Summer Glow is TBD, and a TBD can't be sent.")
+	w.says(w.ana, "/influencer code @maya MAYA15", "Coupon code: `MAYA15`")
+	before := w.writes()
+	w.says(w.ana, "/influencer sent @maya summer-glow",
+		"Nothing to do for *@maya* in Summer Glow: what they share came from them, and their affiliate link is TBD.")
+	if w.writes() != before {
+		t.Error("what came from them is marked")
+	}
+	w.says(w.ana, "/influencer link @maya https://shop.example/maya", "Not sent yet")
+	w.says(w.ana, "/influencer sent @maya", "Marked as sent: *@maya* in Summer Glow was told link `https://shop.example/maya` and code `MAYA15`.")
+	w.knows(maya, "https://shop.example/maya", "MAYA15")
+}
+
 // Only editors mark, everybody may look.
 func TestWhoMayMarkAsSent(t *testing.T) {
 	t.Parallel()

@@ -44,12 +44,18 @@ func markingWords(m marking, now time.Time) string {
 	return strings.Join(said, " ")
 }
 
-// alreadySent says when somebody was told what they share.
+// alreadySent says when somebody was told what they share, and what is TBD.
 func alreadySent(r store.Row, now time.Time) string {
-	if r.SentAt == nil {
-		return "what they share came from them"
+	said := "what they share came from them"
+	if r.SentAt != nil {
+		said = "marked as sent " + sentWhen(r, now)
 	}
-	return "marked as sent " + sentWhen(r, now)
+	for _, k := range kinds {
+		if k.tbd(r) {
+			said += ", and their " + k.lower() + " is TBD"
+		}
+	}
+	return said
 }
 
 // lastChangedBy is who changed last what somebody shares: their application, or

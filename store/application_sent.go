@@ -65,6 +65,17 @@ func (r Row) Sent() bool {
 	return r.Ready() && !r.NotInShop && !r.Unsent() && (!now.Link.TBD() || !now.Code.TBD())
 }
 
+// Tellable says whether what they share now may be marked as sent, also when
+// they were told it already. Something that is TBD stands in the way only of
+// those who were told nothing yet: they are told all at once. The column
+// untellable of a change says the same.
+func (r Row) Tellable() bool {
+	now := r.Told()
+	nothing := now.Link.TBD() && now.Code.TBD()
+	before := r.SentAt != nil || !r.SentLink.TBD() || !r.SentCode.TBD()
+	return !r.Campaign.Archived() && r.State == Selected && !r.NotInShop && !nothing && (r.Ready() || before)
+}
+
 // Snoozed says whether what is TBD or unsent is left out of today's digests. It ends by
 // itself on its day, and on the day somebody goes live.
 func (r Row) Snoozed(today Date) bool {

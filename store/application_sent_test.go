@@ -165,8 +165,9 @@ func isNotReady(err error) bool {
 	return ok
 }
 
-// The list finds exactly those that the row itself calls unsent.
-func TestUnsentIsTheSameToGoAndPostgres(t *testing.T) {
+// The list finds exactly those that the row itself calls unsent, and a change
+// marks as sent exactly those that the row calls tellable.
+func TestSentIsTheSameToGoAndPostgres(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	names := 0
@@ -180,14 +181,22 @@ func TestUnsentIsTheSameToGoAndPostgres(t *testing.T) {
 			SharedCode: aCode(t, text.Draw(r, "shared")), Owners: []string{ana},
 		})
 		row := w.selected(c, "maya", "", "")
+		steps := rapid.SampledFrom([]string{"mark", "edit", "edit", "edit", "leave or come back"})
 		for range rapid.IntRange(0, 4).Draw(r, "steps") {
 			code, link := text.Draw(r, "code"), text.Draw(r, "link")
 			if link != "" {
 				link = "https://shop.example/" + link
 			}
-			mark, made := rapid.Bool().Draw(r, "mark"), rapid.Bool().Draw(r, "made")
+			step, made := steps.Draw(r, "step"), rapid.Bool().Draw(r, "made")
 			after, err := w.edit(row, func(e *store.Edit) {
-				if mark {
+				switch {
+				case step == "leave or come back" && row.State == store.Selected:
+					e.State = store.Withdrawn
+					return
+				case row.State == store.Withdrawn:
+					e.State = store.Selected
+					return
+				case step == "mark":
 					e.Told = new(row.Told())
 					return
 				}
@@ -209,7 +218,32 @@ func TestUnsentIsTheSameToGoAndPostgres(t *testing.T) {
 		if got := len(page.Rows) == 1; got != row.Unsent() {
 			r.Fatalf("listed %v, unsent %v: %+v", got, row.Unsent(), row.Application)
 		}
+		if rapid.IntRange(0, 9).Draw(r, "archived") == 0 {
+			_, err := w.ArchiveCampaign(w.ctx(), w.act(), c.ID, c.Version, true)
+			must(t, err)
+			row = w.rowNow(row)
+		}
+		_, err = w.edit(row, told(row))
+		if got := err == nil; got != row.Tellable() || row.Unsent() && !row.Campaign.Archived() && !got {
+			r.Fatalf("marked as sent: %v, tellable %v, unsent %v: %+v", err, row.Tellable(), row.Unsent(), row.Application)
+		}
 	})
+}
+
+// A code that came from the influencer counts as told, so that they may be marked
+// as sent while their link is TBD; that changes nothing.
+func TestWhatCameFromTheInfluencerIsTellable(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	row := w.selected(w.campaign("c", store.UniqueOurs, store.UniqueProgram), "maya", "", "")
+	if row.Tellable() {
+		t.Error("nothing is known yet")
+	}
+	row = w.mustEdit(row, func(e *store.Edit) { e.Code = aCode(t, "MAYA15") })
+	if !row.Tellable() || row.Unsent() || row.SentAt != nil || !row.LinkTBD() {
+		t.Errorf("tellable %v, unsent %v: %+v", row.Tellable(), row.Unsent(), row.Application)
+	}
+	same(t, "marked as sent", w.mustEdit(row, told(row)), row)
 }
 
 // Who was told one that is TBD again uses it still, and there is nothing to tell

@@ -41,7 +41,7 @@ const (
 	ORDER BY id, version`
 
 	// judging says of each of the edits what would become of it, and writes
-	// nothing. Rows are carried along and not joined again: of thousands the
+	// nothing. Row.Tellable says what is not untellable. Rows are carried along and not joined again: of thousands the
 	// server expects few, and would compare each with each.
 	judging = `, held AS (
 		SELECT e AS edit, a AS application, c AS campaign
