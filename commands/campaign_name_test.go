@@ -45,7 +45,7 @@ func TestSlugOf(t *testing.T) {
 // Whatever a campaign is called, its slug can be stored, names it, and is no
 // command or filter word.
 func TestSlugOfAnything(t *testing.T) {
-	grammar := regexp.MustCompile(store.SlugPattern)
+	grammar := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) // as the table has it
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.OneOf(rapid.String(), rapid.SampledFrom(reserved)).Draw(t, "name")
 		slug := slugOf(name, rapid.IntRange(0, 1000).Draw(t, "n"))

@@ -62,8 +62,7 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 func (a *App) chosenOf(ctx context.Context, team string, form allForm, rows []store.Row, live store.Date) ([]choice, []string, error) {
 	choices := make([]choice, len(rows))
 	for n, row := range rows {
-		own := theirOwn(row)
-		own.Version, own.GoesLive = row.Version, row.GoesLive
+		own := row.Prepared()
 		if own.GoesLive == "" {
 			own.GoesLive = live
 		}

@@ -192,7 +192,7 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	row.Version = version
 	edit := store.EditOf(row.Application)
 	edit.State = store.Selected
-	warned, err := a.heldBy(ctx, r.TeamID, row.CampaignID, theirOwn(row))
+	warned, err := a.heldBy(ctx, r.TeamID, row.CampaignID, row.Prepared())
 	if err != nil {
 		return nil, err
 	}
@@ -203,18 +203,6 @@ func (a *App) selectWith(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		return nil, err
 	}
 	return inPlace(reply), nil
-}
-
-// theirOwn are the link and code that count once the row is selected.
-func theirOwn(row store.Row) store.Selection {
-	s := store.Selection{InfluencerID: row.InfluencerID}
-	if row.Campaign.LinkMode.Unique() {
-		s.Link = row.Link
-	}
-	if row.Campaign.CodeMode.Unique() {
-		s.Code = row.Code
-	}
-	return s
 }
 
 func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edit) (*bot.Reply, error) {

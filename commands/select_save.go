@@ -128,7 +128,7 @@ type choice struct {
 }
 
 // chosen are the choices of a form. Where it did not show what is prepared for
-// somebody, a TBD leaves it to them.
+// somebody, or was theirs before, a TBD leaves it to them.
 func (a *App) chosen(ctx context.Context, team string, form selectForm, one store.Selection) ([]choice, error) {
 	rows, err := form.rows(ctx, a.store, team)
 	if err != nil {
@@ -168,22 +168,11 @@ func leftOut(all []choice, changes store.Changes) []string {
 
 // basedOn is a selection of somebody who has an application already.
 func basedOn(s store.Selection, row store.Row, shown shownRow) store.Selection {
-	s.Version = row.Version
 	if row.ID == shown.ID {
 		s.Version = shown.Version
 		return s
 	}
-	own := theirOwn(row)
-	if s.Link.TBD() {
-		s.Link = own.Link
-	}
-	if s.Code.TBD() {
-		s.Code = own.Code
-	}
-	if s.GoesLive == "" {
-		s.GoesLive = row.GoesLive
-	}
-	return s
+	return s.Keeping(row)
 }
 
 // selectOthers leaves out those who are selected already. When nobody is left

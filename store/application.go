@@ -17,9 +17,6 @@ const (
 	Withdrawn State = "withdrawn" // was selected, and is no more
 )
 
-// States are all of them.
-var States = []State{Applied, Selected, Declined, Withdrawn}
-
 // An Application is one influencer in one campaign.
 type Application struct {
 	ID           int64
@@ -153,8 +150,7 @@ func EditOf(a Application) Edit {
 
 // A Selection selects one influencer for a campaign, adding them first when
 // they are new. Version is that of the application it was based on; with 0
-// it was based on none, takes any that is not selected, and keeps what was
-// prepared there where it says TBD.
+// it was based on none, and takes any that is not selected, as Keeping says.
 type Selection struct {
 	InfluencerID int64  // 0: by handle, added when unknown
 	Handle       Handle // used when InfluencerID is 0

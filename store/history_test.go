@@ -222,7 +222,7 @@ func TestAsOfIsWhatWasThere(t *testing.T) {
 				row, err := w.Application(w.ctx(), team, maya.ID)
 				must(w.t, err)
 				edit := store.EditOf(row.Application)
-				edit.State = rapid.SampledFrom(store.States).Draw(r, "state")
+				edit.State = rapid.SampledFrom(states).Draw(r, "state")
 				edit.Code = aCode(w.t, rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "code"))
 				act := w.act()
 				if _, err := w.Change(w.ctx(), act, edit); err == nil {

@@ -30,7 +30,7 @@ func TestImportWarnsOfWhatHoldersFind(t *testing.T) {
 		terms := shared.Terms
 		for range rapid.IntRange(1, 8).Draw(r, "steps") {
 			edit := store.EditOf(w.rowNow(rows[rapid.IntRange(0, len(rows)-1).Draw(r, "whose")]).Application)
-			edit.State = rapid.SampledFrom(store.States).Draw(r, "state")
+			edit.State = rapid.SampledFrom(states).Draw(r, "state")
 			edit.Code = rapid.SampledFrom(append(codes, tracking.Code{})).Draw(r, "code")
 			_, _ = w.Change(w.ctx(), w.act(), edit) // refused where it is taken, or no such step
 			terms.CodeMode = rapid.SampledFrom([]store.Mode{store.Shared, store.UniqueOurs}).Draw(r, "mode")

@@ -33,7 +33,7 @@ func TestHoldersAsOfAreWhoHadItThen(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(r, "steps") {
 			i := rapid.IntRange(0, len(all)-1).Draw(r, "whose")
 			edit := store.EditOf(all[i].Application)
-			edit.State = rapid.SampledFrom(store.States).Draw(r, "state")
+			edit.State = rapid.SampledFrom(states).Draw(r, "state")
 			edit.Code = rapid.SampledFrom([]tracking.Code{code, {}}).Draw(r, "code")
 			act := w.act()
 			changes, err := w.Change(w.ctx(), act, edit)

@@ -19,6 +19,3 @@ const (
 	MaxCodePattern = 200
 	MaxLinkPattern = 1000
 )
-
-// SlugPattern is what a slug is made of. It may be MaxSlug characters long.
-const SlugPattern = `^[a-z0-9]+(-[a-z0-9]+)*$`

@@ -129,7 +129,7 @@ func (w *world) modelChange(r *rapid.T, m *model) {
 	old := m.applications[n]
 	want := old
 	if rapid.Bool().Draw(r, "another state") {
-		want.state = rapid.SampledFrom(store.States).Draw(r, "state")
+		want.state = rapid.SampledFrom(states).Draw(r, "state")
 	}
 	want.link = rapid.SampledFrom([]string{old.link, "", "https://shop.example/a", "https://shop.example/b"}).Draw(r, "link")
 	want.code = rapid.SampledFrom([]string{old.code, "", "ONE", "TWO"}).Draw(r, "code")

@@ -141,12 +141,12 @@ func selecting(row Row, selection Selection) (Edit, error) {
 	if selection.Version != 0 && row.Version != selection.Version {
 		return Edit{}, staleRow(row)
 	}
+	if selection.Version == 0 {
+		selection = selection.Keeping(row)
+	}
 	edit := EditOf(row.Application)
 	edit.State, edit.Link, edit.Code, edit.GoesLive = Selected, selection.Link, selection.Code, selection.GoesLive
 	edit.MadeCode = selection.made()
-	if selection.Version == 0 && row.State == Applied {
-		edit = withPrepared(edit, row.Application)
-	}
 	return edit, nil
 }
 
@@ -154,19 +154,37 @@ func selecting(row Row, selection Selection) (Edit, error) {
 // code.
 func (s Selection) made() bool { return s.MadeCode && !s.Code.TBD() }
 
-// withPrepared keeps what was prepared for an applicant where the edit, made
-// without seeing it, says nothing else.
-func withPrepared(edit Edit, prepared Application) Edit {
-	if edit.Link.TBD() {
-		edit.Link = prepared.Link
+// Prepared is the selection that takes the row as it is: with the link and code
+// prepared for an applicant, or held by somebody before they were withdrawn,
+// where those are unique now.
+func (r Row) Prepared() Selection {
+	s := Selection{InfluencerID: r.InfluencerID, Version: r.Version, GoesLive: r.GoesLive}
+	if r.Campaign.LinkMode.Unique() {
+		s.Link = r.Link
 	}
-	if edit.Code.TBD() {
-		edit.Code = prepared.Code
+	if r.Campaign.CodeMode.Unique() {
+		s.Code = r.Code
 	}
-	if edit.GoesLive == "" {
-		edit.GoesLive = prepared.GoesLive
+	return s
+}
+
+// Keeping is the selection, made without seeing the row, based on it: a TBD
+// leaves what is prepared there, or was theirs before, so that nothing is lost
+// by it. What somebody else holds meanwhile is for who selects to ask about; in
+// the same campaign it is *Taken.
+func (s Selection) Keeping(row Row) Selection {
+	own := row.Prepared()
+	s.Version = own.Version
+	if s.Link.TBD() {
+		s.Link = own.Link
 	}
-	return edit
+	if s.Code.TBD() {
+		s.Code, s.MadeCode = own.Code, false
+	}
+	if s.GoesLive == "" {
+		s.GoesLive = own.GoesLive
+	}
+	return s
 }
 
 // selectNew selects those who have no application in the campaign.

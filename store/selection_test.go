@@ -112,23 +112,37 @@ func TestSelectAgain(t *testing.T) {
 	}
 }
 
-// A selection that was based on no application keeps what was prepared.
+// A selection that was based on no application keeps what was prepared, or was
+// theirs before they left, and takes it from nobody.
 func TestSelectKeepsWhatIsPrepared(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
-	applicant := w.applicant(c, "cleo")
-	edit := store.EditOf(applicant.Application)
-	edit.Code = aCode(t, "CLEO15")
-	if _, err := w.Change(t.Context(), w.act(), edit); err != nil {
-		t.Fatal(err)
+	prepared := func(handle string) store.Row {
+		return w.mustEdit(w.applicant(c, handle), func(e *store.Edit) {
+			e.Code, e.GoesLive = aCode(t, handle+"15"), "2025-06-01"
+		})
 	}
-	changes, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{{InfluencerID: applicant.InfluencerID, Link: aLink(t, "https://shop.example/c")}})
-	if err != nil {
-		t.Fatal(err)
+	left := w.mustEdit(w.mustEdit(prepared("left"), func(e *store.Edit) { e.State = store.Selected }), func(e *store.Edit) { e.State = store.Withdrawn })
+	declined := w.mustEdit(prepared("declined"), func(e *store.Edit) { e.State = store.Declined })
+	for name, row := range map[string]store.Row{"cleo": prepared("cleo"), "left": left, "declined": declined} {
+		changes, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{{
+			InfluencerID: row.InfluencerID, Link: aLink(t, "https://shop.example/"+name), MadeCode: true,
+		}})
+		must(t, err)
+		after := changes.Rows[0].After
+		if after.State != store.Selected || after.Code.String() != name+"15" || after.Link.String() != "https://shop.example/"+name || after.GoesLive != "2025-06-01" {
+			t.Errorf("%s: selected as %s with %s and %s on %s", name, after.State, after.Code, after.Link, after.GoesLive)
+		}
+		if after.NotInShop {
+			t.Errorf("%s: what is prepared counts as made just now", name)
+		}
 	}
-	after := changes.Rows[0].After
-	if after.State != store.Selected || after.Code.String() != "CLEO15" || after.Link.String() != "https://shop.example/c" {
-		t.Errorf("selected as %s with %s and %s", after.State, after.Code, after.Link)
+
+	gone := w.mustEdit(w.selected(c, "gone", "", "GONE15"), func(e *store.Edit) { e.State = store.Withdrawn })
+	w.selected(c, "ben", "", "GONE15")
+	_, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{{InfluencerID: gone.InfluencerID}})
+	if taken, ok := errors.AsType[*store.Taken](err); !ok || taken.By.Influencer.Handle.String() != "ben" {
+		t.Errorf("what ben has now: %v", err)
 	}
 }
