@@ -17,7 +17,7 @@ import (
 // /influencer decline @handle… campaign [reason]
 //
 // An applicant becomes declined, a selected influencer withdrawn. The reason
-// is the rest of the line.
+// is the rest of the line. Alone, or with nothing but a campaign: the form.
 
 const routeDecline = "decline"
 
@@ -26,20 +26,28 @@ func (a *App) decline() bot.Command {
 		Slash:   slashInfluencer,
 		Name:    "decline",
 		Usage:   "decline @handle… campaign [reason]",
-		Summary: "Decline an applicant, or withdraw somebody selected.",
+		Summary: "Decline an applicant, or withdraw somebody selected." + copyAlone,
 		Who:     bot.Editors,
 		Examples: []string{
+			"/influencer decline",
+			"/influencer decline summer-glow",
 			"/influencer decline @maya.glow summer-glow",
 			"/influencer decline @maya.glow @leo.moves summer-glow no time this summer",
 		},
 		Parse:  func(text string) error { _, err := parseDecline(text); return err },
 		Run:    a.runDecline,
 		Clicks: []bot.Route{{ID: routeDecline, Who: bot.Editors, Run: a.clickDecline}},
+		Forms:  []bot.Route{{ID: formDecline, Who: bot.Editors, Run: a.saveDecline}},
+		Options: []bot.Route{
+			{ID: routeDeclineCampaign, Who: bot.Members, Run: a.campaignOptions},
+			{ID: routeDeclinePeople, Who: bot.Members, Run: a.declineOptions},
+		},
 	}
 }
 
 // declineArgs is what follows /influencer decline. Without a campaign the person
-// is asked for it, when it is known where they are.
+// is asked for it, when it is known where they are; without people the form
+// opens.
 type declineArgs struct {
 	people   []person
 	campaign word
@@ -47,14 +55,13 @@ type declineArgs struct {
 }
 
 func parseDecline(text string) (declineArgs, error) {
-	const example = "/influencer decline @maya.glow summer-glow"
+	if campaign, only := quotedAlone(text); only {
+		return declineArgs{campaign: campaign}, nil
+	}
 	w := words{text}
 	found, err := takePeople(&w)
 	if err != nil {
 		return declineArgs{}, err
-	}
-	if len(found) == 0 {
-		return declineArgs{}, &bot.UserError{Problem: "Say whom to decline, and in which campaign.", Try: example}
 	}
 	campaign, err := w.next()
 	if err != nil {
@@ -75,7 +82,15 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
-	if in.campaign.text == "" {
+	only, err := a.campaignAlone(ctx, r, in.people, in.campaign)
+	switch {
+	case err != nil:
+		return nil, err
+	case only.text != "":
+		return a.openDecline(ctx, r, only)
+	case len(in.people) == 0:
+		return a.openDecline(ctx, r, in.campaign)
+	case in.campaign.text == "":
 		return nil, a.declineWhere(ctx, r, in.people)
 	}
 	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
@@ -103,33 +118,17 @@ func (a *App) declinedOf(ctx context.Context, r *bot.Request, in declineArgs, c 
 	if err != nil {
 		return nil, err
 	}
-	var ids []int64
+	var people []store.Influencer
 	for _, p := range in.people {
 		i, ok := known[p.handle.Key()]
 		if !ok {
 			return nil, a.unknownHandle(ctx, r, p.handle)
 		}
-		if !slices.Contains(ids, i.ID) {
-			ids = append(ids, i.ID)
+		if !slices.ContainsFunc(people, func(other store.Influencer) bool { return other.ID == i.ID }) { // an earlier handle of theirs names them too
+			people = append(people, i)
 		}
 	}
-	rows, err := a.store.ApplicationsOf(ctx, r.TeamID, c.ID, ids)
-	if err != nil {
-		return nil, err
-	}
-	var edits []store.Edit
-	for _, p := range in.people {
-		i := known[p.handle.Key()]
-		row, ok := rows[i.ID]
-		if !ok {
-			return nil, &bot.UserError{
-				Problem: fmt.Sprintf("%s is not in %s, so there is nobody to decline.", at(i), c.Name),
-				Try:     fmt.Sprintf("/influencer show %s", at(i)),
-			}
-		}
-		edits = append(edits, declined(row.Application, in.reason))
-	}
-	return edits, nil
+	return a.declinesIn(ctx, r, people, c, in.reason)
 }
 
 // declineWhere asks for the campaign, among those in which the first of them

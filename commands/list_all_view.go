@@ -48,8 +48,7 @@ func (f allForm) view() *slack.ModalViewRequest {
 			text = fmt.Sprintf("*%s*, as the list showed them, on all its pages: they are withdrawn. Their links and codes are then free for others, and stay in history.", listed)
 			submit = fmt.Sprintf("Withdraw %d", f.meta.Count)
 		}
-		reason := input(fieldReason, "Reason", lines(fieldReason, f.reason), "Kept in the history of each. They aren't told.", true)
-		return modal(f.callback, copyDeclineAll, submit, encoded(f.meta), []slack.Block{section(text), reason})
+		return modal(f.callback, copyDeclineAll, submit, encoded(f.meta), []slack.Block{section(text), reasonInput(f.reason)})
 	}
 	text := fmt.Sprintf("*%s*, as the list showed them, on all its pages: they become selected. What isn't prepared for them is TBD.", listed)
 	blocks := []slack.Block{section(text)}
