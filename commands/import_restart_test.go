@@ -12,7 +12,7 @@ import (
 )
 
 // pressed starts an import of these lines, which ana applied and nobody is
-// applying: the program that was told so is gone.
+// applying: the process that was told so is gone.
 func (w *world) pressed(c store.Campaign, channel, pasted string) store.Import {
 	w.t.Helper()
 	r := w.request("")
@@ -44,7 +44,7 @@ func (w *world) told(channel string, want int) {
 	}
 }
 
-// What was to be applied when the program ended is applied by another one, and
+// What was to be applied when the process ended is applied by another one, and
 // told where it was started.
 func TestAnImportSurvivesARestart(t *testing.T) {
 	t.Parallel()
@@ -72,7 +72,7 @@ func TestAnImportSurvivesARestart(t *testing.T) {
 	w.told("influencers", 1)
 }
 
-// The program ends while it applies: nothing of it is there, and another one
+// The process ends while it applies: nothing of it is there, and another one
 // applies all of it.
 func TestAnImportThatIsKilledIsTakenOver(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 )
 
 // settleWithin is for writing down what became of a message, also when the
-// program is ending.
+// process is ending.
 const settleWithin = 5 * time.Second
 
 // A claimed message is sent by one of many who would: who takes it. Who fails

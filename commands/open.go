@@ -185,6 +185,8 @@ func (i item) place() place {
 	return p
 }
 
+// compare says which stands first. store.ByLaunch reads rows in the same order,
+// by their dates and how long they wait.
 func (p place) compare(q place) int {
 	return cmp.Or(
 		cmp.Compare(lastIfNone(p.Live), lastIfNone(q.Live)), p.Since.Compare(q.Since),

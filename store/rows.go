@@ -17,7 +17,8 @@ const (
 	// Who is forgotten has no handle, and comes last.
 	keysByHandle = `COALESCE(NULLIF(lower(i.handle), ''), chr(1114111)) COLLATE "C" AS k1, c.slug COLLATE "C" AS k2`
 
-	// Who goes live first, those without a date last; then who waits longest.
+	// Who goes live first, those without a date last; then who waits longest: as
+	// place.compare of commands sorts, and a test there holds both together.
 	keysByLaunch = `COALESCE(to_char(COALESCE(a.goes_live, c.launches), 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
 		to_char(COALESCE(LEAST(
 			CASE WHEN ` + linkTBD + ` THEN CASE WHEN a.link_mode = 'shared'
