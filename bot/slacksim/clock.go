@@ -9,12 +9,14 @@ import (
 type Clock struct {
 	mu     sync.Mutex
 	offset time.Duration
+	began  time.Time     // when the workspace began, by its own time
 	moved  chan struct{} // holds one token when the clock was moved
 }
 
 func newClock(start time.Time) *Clock {
-	c := &Clock{moved: make(chan struct{}, 1)}
+	c := &Clock{began: time.Now(), moved: make(chan struct{}, 1)}
 	if !start.IsZero() {
+		c.began = start
 		c.offset = time.Until(start)
 	}
 	return c

@@ -54,16 +54,16 @@ func (p *page) messages(g *sight, here *Channel) []messageShown {
 		}
 	}
 	slices.Reverse(shown)
-	days(shown)
+	g.days(shown)
 	return shown
 }
 
 // days puts each day above its first message.
-func days(shown []messageShown) {
+func (g *sight) days(shown []messageShown) {
 	var last string
 	for i := range shown {
 		t, err := time.Parse(time.RFC3339, shown[i].Moment)
-		if day := t.Format("Monday, 2 January"); err == nil && day != last {
+		if day := t.Format("Monday, 2 January" + g.year(t)); err == nil && day != last {
 			shown[i].Day, last = day, day
 		}
 	}

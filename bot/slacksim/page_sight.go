@@ -59,6 +59,14 @@ func (g *sight) zone() *time.Location { return g.here }
 
 func (g *sight) now() time.Time { return g.s.clock.Now() }
 
+// year is a layout for the year of a moment, "" when it is the one in which the workspace began.
+func (g *sight) year(t time.Time) string {
+	if t.Year() == g.s.clock.began.In(g.zone()).Year() {
+		return ""
+	}
+	return " 2006"
+}
+
 // textHTML shows a text object, "" when there is none.
 func (g *sight) textHTML(text doc) template.HTML {
 	if str(text, "type") == "mrkdwn" {

@@ -16,6 +16,9 @@ import (
 // maxEntries is how many entries the wire panel shows: the newest.
 const maxEntries = 100
 
+// clockYears is how far the clock can be moved from where it began: nobody tries more, and it can't be moved back.
+const clockYears = 2
+
 // The faults that the page makes, each at one click.
 const (
 	limitTimes = 3
@@ -71,7 +74,7 @@ func (p *page) tools(g *sight) toolsShown {
 	now := g.now().In(g.zone())
 	t := toolsShown{
 		Open: g.tools != "", Only: g.tools == "refused", Refused: len(s.record.refusals),
-		Now: now.Format("Mon 2 Jan, 15:04"), Moment: now.Format("2006-01-02T15:04"),
+		Now: now.Format("Mon 2 Jan" + g.year(now) + ", 15:04"), Moment: now.Format("2006-01-02T15:04"),
 		Clock:  "/page/clock?" + url.Values{"as": {g.me.ID}}.Encode(),
 		Toggle: pageAddress(g.me.ID, g.at, "wire"), Filter: pageAddress(g.me.ID, g.at, "refused"),
 	}
@@ -231,8 +234,12 @@ func (p *page) moveClock(as string, f url.Values) error {
 	case err != nil:
 		return errors.New("choose a day and a time")
 	}
-	if !target.After(now) {
+	last := s.clock.began.In(zone).AddDate(clockYears, 0, 0)
+	switch {
+	case !target.After(now):
 		return errors.New("the clock can only be moved forward")
+	case target.After(last):
+		return fmt.Errorf("the clock can be moved by %d years at most: choose a day until %s", clockYears, last.Format("2 January 2006"))
 	}
 	s.clock.Set(target)
 	s.touch()

@@ -64,11 +64,18 @@ func TestPageClock(t *testing.T) {
 	b.has(b.tools("wire"), "Clock: Thu 2 Jul, 09:00")
 	b.did("clock", "to", "2026-07-03T12:30")
 	b.has(b.tools("wire"), "Clock: Fri 3 Jul, 12:30")
+	b.did("clock", "to", "2027-01-04T09:00")
+	b.has(b.tools("wire"), "Clock: Mon 4 Jan 2027, 09:00")
+	b.did("line", "line", "a happy new year")
+	b.has(b.at("#general"), "Monday, 4 January 2027")
 	for _, row := range [][]string{
 		{"only be moved forward", "to", "2026-07-01T08:00"},
 		{"only be moved forward", "by", "-1h"},
 		{"not a time", "by", "soon"},
 		{"choose a day", "to", ""},
+		{"by 2 years at most: choose a day until 1 july 2028", "to", "2928-07-01T08:00"},
+		{"by 2 years at most", "to", "9999-12-31T23:59"},
+		{"by 2 years at most", "by", "2000000h"},
 		{"no person", "by", "1h", "as", "U0"},
 	} {
 		me := b.as

@@ -54,7 +54,14 @@ func (d *demoCommand) run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, server.Stop()) }()
+	defer func() {
+		stopped := server.Stop()
+		if errors.Is(err, errDatabaseGone) {
+			log.Debug("the database ended by itself", "err", stopped)
+			return
+		}
+		err = errors.Join(err, stopped)
+	}()
 	if err := migrateUp(ctx, server.URL()); err != nil {
 		return err
 	}
@@ -66,7 +73,7 @@ func (d *demoCommand) run(ctx context.Context, p *program) (err error) {
 	if err := d.fill(ctx, sim, keeper); err != nil {
 		return err
 	}
-	return runDemo(ctx, p, sim, keeper, log)
+	return d.serve(ctx, p, sim, keeper, server.Ended(), log)
 }
 
 // openPage starts the workspace at the address asked for. The default may be
@@ -86,7 +93,7 @@ func (d *demoCommand) openPage(p *program, log *slog.Logger) (*slacksim.Slack, e
 	return sim, nil
 }
 
-// fill brings people, and unless there is data already, the morning and the
+// fill brings people, the time of day, and unless there is data already, the
 // sample.
 func (d *demoCommand) fill(ctx context.Context, sim *slacksim.Slack, keeper *store.Store) error {
 	people := populate(sim)
@@ -94,18 +101,13 @@ func (d *demoCommand) fill(ctx context.Context, sim *slacksim.Slack, keeper *sto
 	if err != nil {
 		return fmt.Errorf("look for data of an earlier run: %w", err)
 	}
-	if len(kept) > 0 {
-		return nil
-	}
-	morning, err := thisMorning(time.Now())
-	if err != nil {
+	if err := d.beginClock(sim.Clock()); err != nil {
 		return err
 	}
-	sim.Clock().Set(morning)
-	if d.Empty {
+	if d.Empty || len(kept) > 0 {
 		return nil
 	}
-	return addSample(ctx, keeper, sim.TeamID(), people, morning)
+	return addSample(ctx, keeper, sim.TeamID(), people, sim.Clock().Now().Truncate(time.Minute))
 }
 
 // teamZone is where the demo's team is.
@@ -122,7 +124,11 @@ func thisMorning(now time.Time) (time.Time, error) {
 	return time.Date(now.Year(), now.Month(), now.Day(), 8, 45, 0, 0, zone), nil
 }
 
-func runDemo(ctx context.Context, p *program, sim *slacksim.Slack, keeper *store.Store, log *slog.Logger) error {
+// errDatabaseGone is a demo whose Postgres was ended by somebody else.
+var errDatabaseGone = errors.New("the demo's Postgres has ended, so the demo ends too: start it again")
+
+// serve runs the bot until ctx ends, or the database is gone.
+func (d *demoCommand) serve(ctx context.Context, p *program, sim *slacksim.Slack, keeper *store.Store, gone <-chan struct{}, log *slog.Logger) error {
 	client := bot.NewClient(sim.BotToken(), sim.APIURL(), log)
 	defer client.Close()
 	identity, err := client.Identify(ctx)
@@ -146,11 +152,24 @@ func runDemo(ctx context.Context, p *program, sim *slacksim.Slack, keeper *store
 	running, failed := errgroup.WithContext(ctx)
 	running.Go(func() error { return b.Run(failed) })
 	running.Go(func() error {
+		select {
+		case <-gone:
+			return errDatabaseGone
+		case <-failed.Done():
+			return nil
+		}
+	})
+	running.Go(func() error {
 		if err := sim.WaitConnected(failed, 1); err != nil {
 			return err
 		}
 		greet(p, sim)
-		sweepSimulatedMinutes(failed, sim.Clock(), func() { sweep(failed, app, log) })
+		sweepSimulatedMinutes(failed, sim.Clock(), func() {
+			if err := d.keepClock(sim.Clock()); err != nil {
+				log.Warn("a further run may begin too early", "err", err)
+			}
+			sweep(failed, app, log)
+		})
 		return nil
 	})
 	if err := running.Wait(); ctx.Err() == nil {

@@ -56,8 +56,13 @@ func startDemo(t *testing.T, args ...string) *demo {
 // types does what the page does when ana sends a line in #influencers.
 func (d *demo) types(line string) {
 	d.t.Helper()
-	form := url.Values{"as": {"U0ANA"}, "at": {"C0INFLUENCERS"}, "line": {line}}
-	request, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, d.page+"page/line", strings.NewReader(form.Encode()))
+	d.does("line", url.Values{"as": {"U0ANA"}, "at": {"C0INFLUENCERS"}, "line": {line}})
+}
+
+// does does an act of the page.
+func (d *demo) does(act string, form url.Values) {
+	d.t.Helper()
+	request, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, d.page+"page/"+act, strings.NewReader(form.Encode()))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -70,7 +75,7 @@ func (d *demo) types(line string) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusNoContent {
-		d.t.Fatalf("typing %q: %d %s %v", line, response.StatusCode, body, err)
+		d.t.Fatalf("%s %v: %d %s %v", act, form, response.StatusCode, body, err)
 	}
 }
 
@@ -147,13 +152,14 @@ func demoHere(t *testing.T) (*slacksim.Person, *slacksim.Slack) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := new(demoCommand).fill(t.Context(), sim, keeper); err != nil {
+	d := new(demoCommand)
+	if err := d.fill(t.Context(), sim, keeper); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	p := &program{env: poison().get, stdout: io.Discard, stderr: io.Discard}
 	done := make(chan error, 1)
-	go func() { done <- runDemo(ctx, p, sim, keeper, slog.New(slog.DiscardHandler)) }()
+	go func() { done <- d.serve(ctx, p, sim, keeper, nil, slog.New(slog.DiscardHandler)) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

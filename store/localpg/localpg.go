@@ -109,6 +109,10 @@ func start(ctx context.Context, o Options) (_ *Server, err error) {
 // codekeeper, which owns the database codekeeper.
 func (s *Server) URL() string { return s.url(role, database) }
 
+// Ended returns a channel that is closed when the server is gone: by Stop, or
+// because somebody else ended it.
+func (s *Server) Ended() <-chan struct{} { return s.process.ended }
+
 // Stop ends the server, waits until it is gone, and removes what is not kept. A
 // second Stop answers as the first did. An error says that the server had ended
 // by itself, with the end of its log, or would not end.
