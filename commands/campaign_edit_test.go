@@ -135,10 +135,10 @@ func TestEditCampaignModes(t *testing.T) {
 	w.reads("a later mode", edit(func(f *slacksim.Form) { f.Choose("Coupon code", "One shared by everyone") }).Text(),
 		"later selections; the 3 selected keep their own", "One shared by everyone · *TBD*")
 	w.reads("the shared code", edit(func(f *slacksim.Form) { f.Fill("Shared code", "GLOW15") }).Text(),
-		"The shared coupon code was `TBD` and is `GLOW15` now, for everyone selected")
+		"The shared coupon code was `TBD` and is `GLOW15` now.\n") // nobody selected shares it
 	w.selected(c, "@kim", "TBD", "TBD")
 	w.reads("back again", edit(func(f *slacksim.Form) { f.Choose("Coupon code", "Unique, we make it") }).Text(),
-		"later selections", "keep")
+		"later selections; of the 4 selected 3 keep their own, 1 keeps the shared one.")
 	// Kim shares the campaign's code still, so that it can still be set.
 	w.reads("for who shares it still", edit(func(f *slacksim.Form) { f.Fill("Shared code", "GLOW20") }).Text(),
 		"was `GLOW15` and is `GLOW20` now")

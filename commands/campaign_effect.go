@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"strings"
 
 	"codekeeper/store"
 )
@@ -71,7 +70,7 @@ func effects(change store.CampaignChange, n *store.CampaignCounts) []string {
 	for _, k := range kinds {
 		before, after := k.of(change.Before.Terms), k.of(change.After.Terms)
 		if before != after && before.Needed() {
-			all = append(all, modeEffect(k, before, after, n))
+			all = append(all, modeEffect(k, after, n))
 		}
 		all = append(all, sharedEffect(k, change, n)...)
 	}
@@ -85,8 +84,10 @@ func sharedEffect(k kind, change store.CampaignChange, n *store.CampaignCounts) 
 		return nil
 	}
 	end := ", for everyone selected who shares it."
-	if n != nil && n.Selected == 0 {
-		end = "."
+	if n != nil {
+		if _, shared := k.selectedUnder(n); shared == 0 {
+			end = "."
+		}
 	}
 	return []string{fmt.Sprintf("The shared %s was %s and is %s now%s", k.lower(), copyable(clip(was, 200)), copyable(clip(is, 200)), end)}
 }
@@ -123,20 +124,40 @@ func newlyNeeded(change store.CampaignChange) string {
 	return fmt.Sprintf("%s now %s %s%s", count(change.Affected, "selected influencer"), verb, andList(what), end)
 }
 
-// modeEffect says for whom a mode that was needed before changes.
-func modeEffect(k kind, before, after store.Mode, n *store.CampaignCounts) string {
-	change := fmt.Sprintf("%s: “%s” holds for later selections", k.label(), modeLabel(after))
-	own := "their own"
-	if before == store.Shared {
-		own = "the shared one"
+// selectedUnder are how many of those selected have their own, and how many the
+// shared one, each by the mode they were selected under.
+func (k kind) selectedUnder(n *store.CampaignCounts) (own, shared int) {
+	if k == aLink {
+		return n.OwnLinks, n.SharedLinks
 	}
-	switch {
-	case n == nil:
-		return change + "; who is selected keeps " + own + "."
+	return n.OwnCodes, n.SharedCodes
+}
+
+// modeEffect says for whom a mode that was needed before changes: for nobody who
+// is selected already, each of whom keeps what they were selected with.
+func modeEffect(k kind, after store.Mode, n *store.CampaignCounts) string {
+	change := fmt.Sprintf("%s: “%s” holds for later selections; ", k.label(), modeLabel(after))
+	if n == nil {
+		return change + "who is selected keeps theirs."
+	}
+	own, shared := k.selectedUnder(n)
+	switch all := own + shared; {
 	case n.Selected == 0:
-		return change + "; nobody is selected yet."
-	case n.Selected == 1:
-		return fmt.Sprintf("%s; the 1 selected keeps %s.", change, own)
+		return change + "nobody is selected yet."
+	case all == 0:
+		return change + "nobody selected needs one."
+	case own == 0:
+		return change + fmt.Sprintf("the %d selected", all) + keeps(all) + "the shared one."
+	case shared == 0:
+		return change + fmt.Sprintf("the %d selected", all) + keeps(all) + "their own."
+	default:
+		return fmt.Sprintf("%sof the %d selected %d%stheir own, %d%sthe shared one.", change, all, own, keeps(own), shared, keeps(shared))
 	}
-	return strings.Join([]string{change, fmt.Sprintf("the %d selected keep %s.", n.Selected, own)}, "; ")
+}
+
+func keeps(n int) string {
+	if n == 1 {
+		return " keeps "
+	}
+	return " keep "
 }

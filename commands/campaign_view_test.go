@@ -53,7 +53,7 @@ func TestCampaignEffects(t *testing.T) {
 		shared.SharedCode = codeOf(t, "GLOW15")
 		return shared
 	}
-	three := &store.CampaignCounts{Selected: 3}
+	three := &store.CampaignCounts{Selected: 3, OwnLinks: 3, OwnCodes: 3}
 	for name, test := range map[string]struct {
 		before, after store.Terms
 		affected      int
@@ -75,8 +75,16 @@ func TestCampaignEffects(t *testing.T) {
 			"Coupon code: “Unique, from our affiliate program” holds for later selections; the 3 selected keep their own.",
 		},
 		"later, one": {
-			terms(store.Shared, store.UniqueOurs), terms(store.NotNeeded, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 1},
+			terms(store.Shared, store.UniqueOurs), terms(store.NotNeeded, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 1, SharedLinks: 1, OwnCodes: 1},
 			"Affiliate link: “Not needed” holds for later selections; the 1 selected keeps the shared one.",
+		},
+		"later, of several modes": {
+			terms(store.UniqueOurs, store.Shared), terms(store.UniqueOurs, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 4, OwnCodes: 1, SharedCodes: 2},
+			"Coupon code: “Unique, we make it” holds for later selections; of the 3 selected 1 keeps their own, 2 keep the shared one.",
+		},
+		"later, needed by nobody": {
+			terms(store.UniqueOurs, store.Shared), terms(store.UniqueOurs, store.UniqueOurs), 0, &store.CampaignCounts{Selected: 1, OwnLinks: 1},
+			"Coupon code: “Unique, we make it” holds for later selections; nobody selected needs one.",
 		},
 		"later, nobody": {
 			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, &store.CampaignCounts{},
@@ -84,14 +92,14 @@ func TestCampaignEffects(t *testing.T) {
 		},
 		"later, not counted": {
 			terms(store.UniqueOurs, store.UniqueOurs), terms(store.UniqueOurs, store.NotNeeded), 0, nil,
-			"Coupon code: “Not needed” holds for later selections; who is selected keeps their own.",
+			"Coupon code: “Not needed” holds for later selections; who is selected keeps theirs.",
 		},
 		"shared, nobody": {
 			terms(store.UniqueOurs, store.Shared), withCode(terms(store.UniqueOurs, store.Shared)), 0, &store.CampaignCounts{},
 			"The shared coupon code was `TBD` and is `GLOW15` now.",
 		},
 		"shared by three": {
-			terms(store.UniqueOurs, store.Shared), withCode(terms(store.UniqueOurs, store.Shared)), 0, three,
+			terms(store.UniqueOurs, store.Shared), withCode(terms(store.UniqueOurs, store.Shared)), 0, &store.CampaignCounts{Selected: 3, OwnLinks: 3, SharedCodes: 3},
 			"The shared coupon code was `TBD` and is `GLOW15` now, for everyone selected who shares it.",
 		},
 	} {

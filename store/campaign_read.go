@@ -32,6 +32,10 @@ const (
 		count(*) FILTER (WHERE a.state = 'selected' AND (` + ownLinkTBD + ` OR ` + ownCodeTBD + `))
 			+ CAST(COALESCE(bool_or(a.state = 'selected' AND (` + sharedLinkTBD + ` OR ` + sharedCodeTBD + `)), false) AS integer) AS tbd,
 		count(*) FILTER (WHERE a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `)) AS ready,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.link_mode IN ` + unique + `) AS own_links,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.link_mode = 'shared') AS shared_links,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.code_mode IN ` + unique + `) AS own_codes,
+		count(*) FILTER (WHERE a.state = 'selected' AND a.code_mode = 'shared') AS shared_codes,
 		count(*) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS not_in_shop,
 		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at,
 		min(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_since,
@@ -54,6 +58,9 @@ const (
 // CodesToMake are of how many selected influencers the link or code is TBD and
 // is the team's to make, each their own. TBD is how many things are: for each
 // who waits for a link or code of their own, and one for what everyone shares.
+// OwnLinks and SharedLinks are of how many selected influencers the link is
+// their own, and of how many the shared one, by the mode that each was selected
+// under; OwnCodes and SharedCodes likewise.
 type CampaignCounts struct {
 	CampaignID int64 `db:"campaign_id"`
 	Applied    int
@@ -70,6 +77,11 @@ type CampaignCounts struct {
 
 	LinksToMake int `db:"links_to_make"`
 	CodesToMake int `db:"codes_to_make"`
+
+	OwnLinks    int `db:"own_links"`
+	SharedLinks int `db:"shared_links"`
+	OwnCodes    int `db:"own_codes"`
+	SharedCodes int `db:"shared_codes"`
 }
 
 // Campaigns are all of the team's: the live ones first, by launch date and

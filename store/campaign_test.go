@@ -268,7 +268,7 @@ func TestCounts(t *testing.T) {
 	counts, err := w.Counts(t.Context(), team, []int64{c.ID, empty.ID})
 	must(t, err)
 	same(t, "code TBD for all", counts, map[int64]store.CampaignCounts{
-		c.ID:     {CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 2, LinksToMake: 1},
+		c.ID:     {CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 2, LinksToMake: 1, OwnLinks: 2, SharedCodes: 2},
 		empty.ID: {CampaignID: empty.ID},
 	})
 	terms := c.Terms
@@ -277,5 +277,5 @@ func TestCounts(t *testing.T) {
 	must(t, err)
 	counts, err = w.Counts(t.Context(), team, []int64{c.ID})
 	must(t, err)
-	same(t, "code set for all", counts[c.ID], store.CampaignCounts{CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 1, Ready: 1, LinksToMake: 1})
+	same(t, "code set for all", counts[c.ID], store.CampaignCounts{CampaignID: c.ID, Applied: 1, Selected: 2, Declined: 1, Withdrawn: 1, TBD: 1, Ready: 1, LinksToMake: 1, OwnLinks: 2, SharedCodes: 2})
 }
