@@ -225,6 +225,9 @@ func (a *App) handOver(ctx context.Context, r *bot.Request, h handing) (*bot.Rep
 	if err := h.problem(r.UserID); err != nil {
 		return nil, err
 	}
+	if already, ok := h.already(r.UserID); ok {
+		return bot.Say(alreadyCovered(already, h.campaign, store.DateOf(local(r)))), nil
+	}
 	change, err := a.store.Handover(ctx, act(r), h.to.ID, h.campaign.ID, h.until)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errOldForm

@@ -61,6 +61,29 @@ func askIn(items []item, campaigns []store.Campaign) {
 	}
 }
 
+// already is the handover of all campaigns by which the colleague covers the one
+// that is to be handed over, for as long at least: what is to be made adds
+// nothing to it.
+func (h handing) already(user string) (store.Handover, bool) {
+	var all store.Handover
+	for _, o := range h.covers {
+		switch {
+		case h.campaign.ID == 0 || o.From != user:
+		case o.CampaignID == h.campaign.ID && o.To != h.to.ID: // goes before that of all
+			return store.Handover{}, false
+		case o.CampaignID == 0 && o.To == h.to.ID:
+			all = o
+		}
+	}
+	return all, all.ID != 0 && (all.Until == "" || h.until != "" && h.until <= all.Until)
+}
+
+// alreadyCovered says that nothing was done, and by which handover.
+func alreadyCovered(h store.Handover, c store.Campaign, today store.Date) bot.Message {
+	first := fmt.Sprintf("Nothing to do. <@%s> covers all your campaigns for you already%s: *%s* is one of them.", h.To, untilWords(h, today), esc(c.Name))
+	return message(first, fine(copyCovers), actions(takeBack(h)))
+}
+
 // coverLine is "@Ben covers for @Ana until Fri 4 Dec", in mrkdwn.
 func coverLine(h store.Handover, today store.Date) string {
 	return fmt.Sprintf("<@%s> covers for <@%s>%s", h.To, h.From, untilWords(h, today))

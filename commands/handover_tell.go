@@ -18,7 +18,7 @@ import (
 const (
 	copyWhatItIs = "Codekeeper keeps which affiliate link and which coupon code each influencer shares. *TBD* is one that is not known yet; it never stops anything."
 	copyWhatToDo = "Three buttons are all you need:\n" +
-		"• *What waits for me* lists who lacks a link or code, also what you cover. When you have one, press *Update* in its row.\n" +
+		"• *What waits for me* lists who lacks a link or code, and who must still be told theirs, also what you cover. When you have one, press *Update* in its row; to tell somebody, *Message*.\n" +
 		"• *Update link or code* finds any influencer and opens their form.\n" +
 		"• *Help* says what else there is, and how it is typed."
 	copyGiveBack = "To give it back or to see until when: `/campaign handover`"

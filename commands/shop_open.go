@@ -86,14 +86,20 @@ func withShop(m bot.Message, waits []shopWait, now time.Time) bot.Message {
 	if len(waits) == 0 {
 		return m
 	}
+	return beforeButtons(m, maxShops, func(most int) []slack.Block { return shopBlocks(waits, most, now) })
+}
+
+// beforeButtons is an answer with more in it, before the buttons that it ends
+// with: the most of it that there is room for.
+func beforeButtons(m bot.Message, most int, more func(most int) []slack.Block) bot.Message {
 	end := len(m.Blocks)
 	if _, ok := m.Blocks[end-1].(*slack.ActionBlock); ok {
 		end--
 	}
-	for most := maxShops; most >= 0; most-- {
+	for ; most >= 0; most-- {
 		var all []slack.Block
 		all = append(all, m.Blocks[:end]...)
-		all = append(all, shopBlocks(waits, most, now)...)
+		all = append(all, more(most)...)
 		all = append(all, m.Blocks[end:]...)
 		if fitting(all) == len(all) {
 			m.Blocks = all

@@ -187,16 +187,22 @@ func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, 
 	if ask.Kind != aLink {
 		waits = shopWaits(campaigns, counts)
 	}
+	unsent, err := a.unsentOfMine(ctx, r, ask, f)
+	if err != nil {
+		return bot.Message{}, err
+	}
 	var m bot.Message
 	switch items = only(items, ask.Kind); {
 	case len(items) > 0:
 		m = tbdView(items, ask, makesIn(campaigns, counts, ask), waits, local(r))
 	case len(waits) > 0:
 		m = shopView(strings.TrimSuffix(nothingWords(ask, campaigns), "."), waits, local(r))
+	case len(unsent) > 0:
+		m = message(nothingWords(ask, campaigns))
 	default:
 		return nothingTBD(ask, campaigns, selectedIn(campaigns, counts)), nil
 	}
-	return withPost(r, m, postTBD, encoded(ask)), nil
+	return withPost(r, withUnsent(m, unsent, local(r)), postTBD, encoded(ask)), nil
 }
 
 // selectedIn is how many are selected in these campaigns.
