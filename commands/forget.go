@@ -114,7 +114,7 @@ func forgetQuestion(first string, i store.Influencer, rows []store.Row) bot.Mess
 func forgetButton(influencer, version int64, name string) *slack.ButtonBlockElement {
 	id := fmt.Sprintf("%d.%d", influencer, version)
 	b := confirmed(button(copyForget, routeForget, id, id), "Forget "+clip(name, 80)+"?", copyForgetAsk, copyForget, copyKeep)
-	b.Style = slack.StyleDanger
+	b.Style, b.Confirm.Style = slack.StyleDanger, slack.StyleDanger
 	return b
 }
 

@@ -226,7 +226,7 @@ func allWrong(wrong []error, rows []store.Row, people int, campaign string) erro
 		said = append(said, problemOf(err))
 	}
 	e := &bot.UserError{
-		Problem: sayNoneMarked + clip(strings.Join(said, " "), 2000), Try: "/influencer list unsent", Buttons: buttonsOf(wrong),
+		Problem: sayNoneMarked + clip(strings.Join(said, " "), 2000), Try: strings.Join(strings.Fields("/influencer list "+campaign+" unsent"), " "), Buttons: buttonsOf(wrong),
 	}
 	if len(rows) > 0 {
 		e.Hint = "That marks the others you named."

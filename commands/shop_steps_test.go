@@ -68,7 +68,7 @@ func TestSentLeadsToTheShop(t *testing.T) {
 	several := w.refuses(w.ana, "/influencer sent @ready @maya @leo", "Nothing was marked as sent.", "@maya in Summer Glow isn't in the shop yet", "@leo in Summer Glow isn't in the shop yet",
 		"Try /influencer sent @ready That marks the others you named.", "[Download for the shop]")
 	lacks(t, several.Text(), "[Created in the shop]", "[Download for the shop] [")
-	w.refuses(w.ana, "/influencer sent @maya @leo summer", "Nothing was marked as sent.", "Try /influencer list unsent")
+	w.refuses(w.ana, "/influencer sent @maya @leo summer", "Nothing was marked as sent.", "Try /influencer list summer-glow unsent")
 	refused.Press("Created in the shop")
 	w.ana.Sees("Noted: the coupon code `MAYA15` of *@maya* in Summer Glow is in the shop.")
 
