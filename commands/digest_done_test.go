@@ -50,18 +50,20 @@ func TestWhatBecameOfARow(t *testing.T) {
 	w.reads("digest", digest,
 		"~*@asleep* · Summer Glow · *code TBD* since today, waits for us · goes live Sat 20 Jun~ · snoozed by @ana", "1 snoozed",
 		"~ · done by @ben")
-	for line := range strings.Lines(digest) {
-		for handle, want := range map[string]string{
-			"~*@set*": "done by @ben", "~*@left*": "withdrawn by @ben", "~*@told*": "done by @ben", "~*@back*": "changed by @ben",
-			"~*@again*": "changed by @ben", "~*Everyone*": "done by @ana", "*@open*": "[Update]",
-		} {
+	for handle, want := range map[string]string{
+		"~*@set*": "done by @ben", "~*@left*": "withdrawn by @ben", "~*@told*": "done by @ben", "~*@back*": "changed by @ben",
+		"~*@again*": "changed by @ben", "~*Everyone*": "done by @ana", "*@open*": "[Update]",
+	} {
+		found := 0
+		for line := range strings.Lines(digest) {
 			if strings.HasPrefix(strings.TrimSpace(line), handle) {
 				w.reads(handle, line, want)
+				found++
 			}
 		}
-	}
-	for _, struck := range []string{"~*@set*", "~*@left*", "~*@told*", "~*@back*", "~*@again*", "~*Everyone*"} {
-		w.reads("digest", digest, struck)
+		if found != 1 {
+			t.Errorf("%s begins %d lines of\n%s", handle, found, digest)
+		}
 	}
 
 	// A snooze that ends is open again; who is forgotten is named no more.

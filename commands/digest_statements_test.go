@@ -50,10 +50,10 @@ func TestDigestOfManyCampaignsIsReadAtOnce(t *testing.T) {
 		lacks(t, w.inChannel("influencers", 1), "[Update]")
 		w.store = own
 	}
-	if posted[2] != posted[40] {
+	if posted[2] == 0 || posted[2] != posted[40] {
 		t.Errorf("posted by %v statements", posted)
 	}
-	if rewritten[2] != rewritten[40] {
+	if rewritten[2] == 0 || rewritten[2] != rewritten[40] {
 		t.Errorf("rewritten by %v statements", rewritten)
 	}
 }

@@ -60,7 +60,7 @@ func TestImportAsksAsOftenForFewAsForMany(t *testing.T) {
 	run("list", "warm", 3) // what is prepared on first use is
 	for _, source := range []string{"list", "codes"} {
 		few, many := run(source, "kaya", 300), run(source, "winterbourne", 1500)
-		if many != few {
+		if few == 0 || many != few {
 			t.Errorf("%s: %d statements for 300 lines, %d for 1,500", source, few, many)
 		}
 		t.Logf("%s: %d statements", source, many)

@@ -118,7 +118,7 @@ func TestManyShopsFit(t *testing.T) {
 		c := w.campaign(fmt.Sprintf("Campaign %d <&> %s", n+1, strings.Repeat("&", 60)), patterns("", codes), modes(store.NotNeeded, store.UniqueOurs))
 		w.made(c, fmt.Sprintf("@h%d", n+1), fmt.Sprintf("H%d", n+1))
 	}
-	if many := ask(); many != few {
+	if many := ask(); few == 0 || many != few {
 		t.Errorf("%d statements for 1 campaign, %d for 6", few, many)
 	}
 	r := w.request("")

@@ -126,11 +126,11 @@ func TestManyAreAskedForAtOnce(t *testing.T) {
 		{"decline", " summer-glow", app.runDecline},
 	} {
 		few, many := run(test.run, "kaya", 4, test.suffix), run(test.run, "winterbourne", 80, test.suffix)
-		if many != few {
+		if few == 0 || many != few {
 			t.Errorf("%s: %d statements for 4, %d for 80", test.what, few, many)
 		}
 	}
-	if few, many := run(app.runSelect, "quixote", 4, " summer-glow"), run(app.runSelect, "zephyrine", 80, " summer-glow"); many != few {
+	if few, many := run(app.runSelect, "quixote", 4, " summer-glow"), run(app.runSelect, "zephyrine", 80, " summer-glow"); few == 0 || many != few {
 		t.Errorf("the form of new ones: %d statements for 4, %d for 80", few, many)
 	}
 }
