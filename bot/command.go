@@ -26,7 +26,6 @@ type Command struct {
 	Summary  string   // one sentence
 	Who      Who      // who can use the command itself
 	Examples []string // whole lines, "/influencer code @maya.glow MAYA20"
-	Hidden   bool     // left out of help
 
 	// Parse reads what follows the subcommand, for help's test; a UserError
 	// says what is wrong with it.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -54,7 +55,7 @@ func decodeCommand(env *envelope, at time.Time) (*act, error) {
 	line := strings.TrimSpace(decodeText(p.Text))
 	word, text := splitWord(line)
 	return &act{env: env, response: newResponse(p.ResponseURL, at), Request: &Request{
-		Kind: KindCommand, ID: firstOf(p.TriggerID, env.ID), UserID: p.UserID, ChannelID: p.ChannelID,
+		Kind: KindCommand, ID: cmp.Or(p.TriggerID, env.ID), UserID: p.UserID, ChannelID: p.ChannelID,
 		Slash: strings.ToLower(p.Command), Word: word, Text: text, Line: line, Mentions: mentioned(p.Text), At: at, triggerID: p.TriggerID,
 	}}, nil
 }
@@ -107,7 +108,7 @@ func decodeInteraction(env *envelope, at time.Time) (*act, error) {
 		return nil, fmt.Errorf("%s: %w", kind.Type, err)
 	}
 	a := &act{env: env, view: p.View, response: newResponse(p.ResponseURL, at), Request: &Request{
-		ID: firstOf(p.TriggerID, env.ID), UserID: p.User.ID, At: at, triggerID: p.TriggerID,
+		ID: cmp.Or(p.TriggerID, env.ID), UserID: p.User.ID, At: at, triggerID: p.TriggerID,
 	}}
 	if err := understand(a, &p); err != nil {
 		return nil, fmt.Errorf("%s: %w", kind.Type, err)
@@ -143,8 +144,8 @@ func (a *act) place(p *interaction) (err error) {
 		}
 		return err
 	}
-	a.ChannelID = firstOf(p.Container.ChannelID, p.Channel.ID)
-	if ts := firstOf(p.Container.Timestamp, p.Message.Timestamp); ts != "" {
+	a.ChannelID = cmp.Or(p.Container.ChannelID, p.Channel.ID)
+	if ts := cmp.Or(p.Container.Timestamp, p.Message.Timestamp); ts != "" {
 		a.Message = &MessageRef{ChannelID: a.ChannelID, Timestamp: ts, Ephemeral: p.Container.Ephemeral}
 	}
 	return nil
@@ -226,7 +227,7 @@ func decodeEvent(env *envelope, at time.Time) (*act, error) {
 		return nil, fmt.Errorf("event of type %q: %w", p.Event.Type, errIgnored)
 	}
 	return &act{env: env, Request: &Request{
-		Kind: KindHome, ID: firstOf(p.EventID, env.ID), UserID: p.Event.User, At: at,
+		Kind: KindHome, ID: cmp.Or(p.EventID, env.ID), UserID: p.Event.User, At: at,
 	}}, nil
 }
 

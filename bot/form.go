@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -58,18 +59,9 @@ func (e *element) field() field {
 		f.text = strconv.FormatInt(e.DateTime, 10)
 	default:
 		f.many = slices.Concat(e.Users, e.Conversations, e.Channels)
-		f.text = firstOf(e.Value, e.Date, e.Time, e.User, e.Conversation, e.Channel)
+		f.text = cmp.Or(e.Value, e.Date, e.Time, e.User, e.Conversation, e.Channel)
 	}
 	return f
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // chosen is what a click carries: the button's value or what was picked;

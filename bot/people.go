@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -208,7 +209,7 @@ func (p *people) editors(ctx context.Context) ([]string, error) {
 func judge(u *slack.User, teamID string) person {
 	who := person{User: User{
 		ID:       u.ID,
-		Name:     firstOf(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
+		Name:     cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
 		TimeZone: u.TZ,
 	}}
 	switch {

@@ -41,25 +41,30 @@ var (
 // splitWord takes the first word off a line, in lower case and without
 // invisible characters. The rest keeps its line breaks.
 func splitWord(line string) (word, rest string) {
-	line = strings.TrimFunc(line, blank)
+	line = strings.TrimFunc(line, Blank)
 	end := strings.IndexFunc(line, unicode.IsSpace)
 	if end < 0 {
 		end = len(line)
 	}
-	word = strings.Map(func(r rune) rune {
-		if invisible(r) {
-			return -1
-		}
-		return r
-	}, line[:end])
-	return strings.ToLower(word), strings.TrimSpace(line[end:])
+	return strings.ToLower(Visible(line[:end])), strings.TrimSpace(line[end:])
 }
 
-func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
+// Blank says whether a character is white space, or one that nobody sees.
+func Blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 
 // invisible are the characters that nobody sees, as those without width and
 // those that turn the direction of text; they come along when text is copied.
 func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+
+// Visible is a text without the characters that nobody sees.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
 
 // Clip shortens a text to n characters, ending in an ellipsis.
 func Clip(text string, n int) string {

@@ -139,6 +139,9 @@ func message(text string, blocks ...slack.Block) bot.Message {
 	return bot.Message{Text: clip(text, maxSection), Blocks: all}
 }
 
+// withLead is a message, made by message, that begins with another text.
+func withLead(m bot.Message, text string) bot.Message { return message(text, m.Blocks[1:]...) }
+
 // withButtons is a message with more buttons: among those that it ends with, or
 // in a line of their own. It is false where there is no room.
 func withButtons(m bot.Message, more ...slack.BlockElement) (bot.Message, bool) {

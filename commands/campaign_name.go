@@ -80,7 +80,7 @@ func named(campaigns []store.Campaign, text string) []store.Campaign {
 }
 
 func fold(text string) string {
-	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(visible(text))))
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(bot.Visible(text))))
 }
 
 // live are the campaigns that are not archived.

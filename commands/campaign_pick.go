@@ -101,6 +101,10 @@ func (a *App) clickedCampaign(ctx context.Context, r *bot.Request) (store.Campai
 	return c, version, err
 }
 
+// sayLiveCampaign is for under a field.
+const sayLiveCampaign = "Choose a campaign that is not archived."
+
+// campaignByID is the live campaign that a field chose.
 func campaignByID(campaigns []store.Campaign, text string) (*store.Campaign, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	i := slices.IndexFunc(campaigns, func(c store.Campaign) bool { return c.ID == id })

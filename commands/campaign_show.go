@@ -33,13 +33,13 @@ func (a *App) campaignShow() bot.Command {
 			}
 			return a.showCampaign(ctx, r, c)
 		},
-		Clicks: append(a.shopRoutes(), bot.Route{ID: routeCampaignShow, Who: bot.Members, Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
+		Clicks: []bot.Route{{ID: routeCampaignShow, Who: bot.Members, Run: func(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 			c, _, err := a.clickedCampaign(ctx, r)
 			if err != nil {
 				return nil, err
 			}
 			return a.showCampaign(ctx, r, c)
-		}}),
+		}}},
 		Forms:   []bot.Route{a.asksCampaign(a.toShowCampaign(), bot.Members)},
 		Options: []bot.Route{{ID: routeCampaignAsked, Who: bot.Members, Run: a.askedOptions}},
 	}

@@ -151,7 +151,7 @@ func waitsFor(influencer bool) string {
 
 func cardDetails(r store.Row, now time.Time) string {
 	var parts []string
-	takesPart := r.State == store.Applied || r.State == store.Selected
+	takesPart := r.State.TakesPart()
 	if d := r.GoesLiveOn(); d != "" && takesPart {
 		parts = append(parts, "Goes live "+dayNear(d, store.DateOf(now)))
 	}

@@ -104,6 +104,10 @@ func (a *App) Commands() []bot.Command {
 		a.imports(),
 		a.export(),
 		a.posting(),
+		a.unsentList(),
+		a.undoing(),
+		a.patterns(),
+		a.shop(),
 		a.wholeList(),
 		a.help(slashInfluencer),
 

@@ -35,7 +35,7 @@ var (
 // is a *bot.UserError without what to try: that is a whole command.
 func parseDay(text string, today store.Date) (store.Date, error) {
 	said := clip(strings.TrimSpace(text), 40)
-	words := strings.Join(strings.Fields(strings.ToLower(visible(text))), " ")
+	words := strings.Join(strings.Fields(strings.ToLower(bot.Visible(text))), " ")
 	words = strings.TrimSuffix(strings.TrimPrefix(words, "on "), ",")
 	if d, ok := relativeDay(words, today); ok {
 		return d, nil

@@ -29,7 +29,7 @@ var writtenMonth = regexp.MustCompile(`^(?:(\d{4})-(\d{1,2})|([a-z]+)\.? (\d{4})
 // parsePastDay reads "2026-05-15", "15 May", "Fri, May 15th 2026", "15.5.2026",
 // "in May", "May 2025", "yesterday".
 func parsePastDay(text string) (pastDay, error) {
-	said := clip(strings.Join(strings.Fields(visible(text)), " "), 60)
+	said := clip(strings.Join(strings.Fields(bot.Visible(text)), " "), 60)
 	wrong := &bot.UserError{Problem: said + " is no day that can be read."}
 	words := strings.Join(strings.Fields(fold(text)), " ")
 	words = strings.TrimPrefix(strings.TrimPrefix(words, "on "), "in ")

@@ -140,7 +140,7 @@ func (a *App) declineWhere(ctx context.Context, r *bot.Request, people []person)
 	}
 	var names, short []string
 	for _, row := range rows {
-		if !row.Campaign.Archived() && (row.State == store.Applied || row.State == store.Selected) {
+		if !row.Campaign.Archived() && row.State.TakesPart() {
 			names, short = append(names, row.Campaign.Name), append(short, row.Campaign.Slug)
 		}
 	}

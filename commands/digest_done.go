@@ -2,9 +2,7 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"codekeeper/store"
@@ -78,11 +76,11 @@ func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []stor
 // that: r is whose it is, c its campaign, and here says whether the digest still
 // speaks of that.
 func endOf(row store.DigestRow, r store.RowBy, c store.CampaignBy, here bool) (store.Ending, string) {
-	p, _, _ := strings.Cut(row.Key, ":")
+	p := partOf(row.Key)
 	switch {
 	case c.Archived():
 		return store.EndedArchived, c.ArchivedBy
-	case part(p) == partEnded:
+	case p == partEnded:
 		return store.EndedChanged, c.ChangedBy
 	case row.ApplicationID == 0 && !here:
 		return store.EndedElsewhere, ""
@@ -94,10 +92,10 @@ func endOf(row store.DigestRow, r store.RowBy, c store.CampaignBy, here bool) (s
 		return store.EndedDone, c.LastBy
 	case r.State != store.Selected:
 		return store.EndedWithdrawn, r.StateBy
-	case part(p) == partTBD:
+	case p == partTBD:
 		return endOfTBD(r)
 	}
-	return endOfUnsent(part(p), r, c)
+	return endOfUnsent(p, r, c)
 }
 
 // endOfShared is what became of a link or code that everyone waited for.
@@ -175,9 +173,3 @@ func (k kind) by(r store.RowBy, c store.CampaignBy) string {
 	}
 	return r.CodeBy
 }
-
-// everyoneKey is the key of the row for what everyone in a campaign shares.
-func everyoneKey(campaign int64) string { return fmt.Sprintf("%s:everyone:%d", partTBD, campaign) }
-
-// shopKey is the key of the row for a campaign's codes that aren't in the shop.
-func shopKey(campaign int64) string { return fmt.Sprintf("%s:shop:%d", partReady, campaign) }

@@ -71,28 +71,6 @@ func (d digestNow) nothing() bool {
 	return len(d.open[partChanged])+len(d.open[partTBD])+len(d.open[partReady])+len(d.ended) == 0
 }
 
-// key names what the item is about within a digest.
-func (i item) key(p part) string {
-	switch {
-	case i.shop != nil:
-		return shopKey(i.campaign.ID)
-	case i.many > 0:
-		return i.alikeKey(p)
-	case i.row == nil:
-		return everyoneKey(i.campaign.ID)
-	}
-	return fmt.Sprintf("%s:%d", p, i.row.ID)
-}
-
-// alikeKey is the key of the row that all who wait for the same thing share.
-func (i item) alikeKey(p part) string {
-	return fmt.Sprintf("%s:alike:%d:%s", p, i.campaign.ID, i.sameness())
-}
-
-// endedKey names the end of a campaign: with another end date it is offered
-// once more.
-func endedKey(c store.Campaign) string { return fmt.Sprintf("%s:%d:%s", partEnded, c.ID, c.Ends) }
-
 // digestState is what the target's digest has to say now, most urgent first.
 // shown is what today's message shows already.
 func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {

@@ -98,7 +98,7 @@ func share(most int, counts []int) []int {
 
 // doneOf are at most so many of the part's rows that are done.
 func (d digestNow) doneOf(p part, most int) []doneRow {
-	done := slices.DeleteFunc(slices.Clone(d.done), func(r doneRow) bool { return !strings.HasPrefix(r.Key, string(p)+":") })
+	done := slices.DeleteFunc(slices.Clone(d.done), func(r doneRow) bool { return partOf(r.Key) != p })
 	return done[:min(len(done), max(most, 0))]
 }
 
@@ -111,11 +111,11 @@ func (v *digestMessage) part(p part, all, shown []item, done []doneRow) {
 	today := store.DateOf(v.now)
 	v.blocks = append(v.blocks, slack.NewDividerBlock(), section(p.title()))
 	whole := map[int64][]item{}
-	for _, group := range byCampaign(all) {
+	for _, group := range grouped(all, item.campaignID) {
 		whole[group[0].campaign.ID] = group
 	}
 	rest := len(all)
-	for _, group := range byCampaign(shown) {
+	for _, group := range grouped(shown, item.campaignID) {
 		v.blocks = append(v.blocks, section(v.groupHead(p, whole[group[0].campaign.ID], today)))
 		for _, i := range group {
 			v.blocks = append(v.blocks, i.digestBlock(p, v.now))

@@ -182,11 +182,12 @@ func editFormFor(row store.Row, way store.Way) (editForm, error) {
 	return form, editable(row)
 }
 
+// editable says why nothing of a row can be changed, nil when it can.
 func editable(row store.Row) error {
 	switch {
 	case row.Campaign.Archived():
 		return archivedError(row.Campaign)
-	case row.State == store.Declined || row.State == store.Withdrawn:
+	case !row.State.TakesPart():
 		return userError(&store.NotSelected{Row: row})
 	}
 	return nil

@@ -97,9 +97,13 @@ func problemOf(err error) string {
 	return err.Error()
 }
 
-var errForged = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /influencer list."}
+// sayOldButton answers a button whose value can't be read or names what isn't
+// there.
+const sayOldButton = "This button is out of date."
 
-var errForgedCampaign = &bot.UserError{Problem: "This button is out of date.", Hint: "Open it again from /campaign list."}
+var errForged = &bot.UserError{Problem: sayOldButton, Hint: "Open it again from /influencer list."}
+
+var errForgedCampaign = &bot.UserError{Problem: sayOldButton, Hint: "Open it again from /campaign list."}
 
 // errOldForm answers a form whose hidden part can't be read or names what
 // isn't there.

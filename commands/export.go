@@ -55,7 +55,7 @@ func parseExport(text string) (string, error) {
 		}
 		return first.text, w.noMore("/influencer export summer-glow")
 	}
-	return strings.TrimSpace(visible(text)), nil
+	return strings.TrimSpace(bot.Visible(text)), nil
 }
 
 // An exporting is what is exported: what a list lists, of one kind or mine

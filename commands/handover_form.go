@@ -101,14 +101,9 @@ func (a *App) handoverOptions(ctx context.Context, r *bot.Request) (*bot.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	key, reply := fold(r.Text), &bot.Reply{}
-	if strings.Contains(fold(copyAllMine), key) {
-		reply.Options = append(reply.Options, option(wordAll, copyAllMine))
-	}
-	for _, c := range h.mine {
-		if strings.Contains(fold(c.Name), key) || strings.Contains(c.Slug, key) {
-			reply.Options = append(reply.Options, campaignOption(c))
-		}
+	reply := campaignsLike(h.mine, r.Text)
+	if strings.Contains(fold(copyAllMine), fold(r.Text)) {
+		reply.Options = slices.Insert(reply.Options, 0, option(wordAll, copyAllMine))
 	}
 	reply.Options = reply.Options[:min(len(reply.Options), maxOptions)]
 	return reply, nil
@@ -148,7 +143,7 @@ func (h *handing) typed(r *bot.Request, campaigns []store.Campaign) bot.FieldErr
 	}
 	if chosen := r.Form.Text(fieldCampaign); chosen != wordAll {
 		if c, err := campaignByID(campaigns, chosen); err != nil {
-			wrong[fieldCampaign] = "Choose a campaign that is not archived."
+			wrong[fieldCampaign] = sayLiveCampaign
 		} else {
 			h.campaign = *c
 		}

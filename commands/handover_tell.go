@@ -145,7 +145,7 @@ func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now
 		actions(
 			button(copyWaitsForMe, routeTBD, "mine", encoded(tbdPage{Mine: true})),
 			button("Update link or code", routePickOpen, "", ""),
-			button("Help", "help.influencer", "", ""),
+			button("Help", helpRoute(slashInfluencer), "", ""),
 		),
 		fine(copyGiveBack))...)
 }

@@ -37,11 +37,14 @@ func (a *App) help(slash string) bot.Command {
 			}
 			return bot.Say(helpView(a.Commands(), slash, word, r.User.Editor)), nil
 		},
-		Clicks: []bot.Route{{ID: "help" + strings.ReplaceAll(slash, "/", "."), Who: bot.Members, Run: func(_ context.Context, r *bot.Request) (*bot.Reply, error) {
+		Clicks: []bot.Route{{ID: helpRoute(slash), Who: bot.Members, Run: func(_ context.Context, r *bot.Request) (*bot.Reply, error) {
 			return bot.Say(helpView(a.Commands(), slash, "", r.User.Editor)), nil
 		}}},
 	}
 }
+
+// helpRoute is of the button *Help* of a slash command.
+func helpRoute(slash string) string { return "help" + strings.ReplaceAll(slash, "/", ".") }
 
 // parseHelp reads the word, "" for none.
 func parseHelp(slash, text string) (string, error) {
@@ -89,7 +92,7 @@ func helpOn(all []bot.Command, slash, name string, editor bool) []slack.Block {
 	var own, others []slack.Block
 	for _, c := range all {
 		switch {
-		case c.Name == "" || c.Hidden || c.Name != name:
+		case c.Name == "" || c.Name != name:
 		case c.Slash == slash:
 			own = append(own, section(helpOne(c, editor)))
 		case name != "help":
@@ -103,7 +106,7 @@ func helpOn(all []bot.Command, slash, name string, editor bool) []slack.Block {
 func helpLines(all []bot.Command, slash string) string {
 	var text strings.Builder
 	for _, c := range all {
-		if c.Slash == slash && c.Name != "" && !c.Hidden {
+		if c.Slash == slash && c.Name != "" {
 			fmt.Fprintf(&text, "`%s %s`  %s\n", c.Slash, esc(c.Usage), esc(c.Summary))
 		}
 	}
@@ -113,7 +116,7 @@ func helpLines(all []bot.Command, slash string) string {
 // firstName is the first subcommand, for an example.
 func firstName(all []bot.Command, slash string) string {
 	for _, c := range all {
-		if c.Slash == slash && c.Name != "" && !c.Hidden {
+		if c.Slash == slash && c.Name != "" {
 			return c.Name
 		}
 	}

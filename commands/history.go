@@ -48,7 +48,6 @@ func (a *App) history() bot.Command {
 		Clicks: []bot.Route{
 			{ID: routeHistory, Who: bot.Members, Run: a.openHistory},
 			{ID: routeHistoryTurn, Who: bot.Members, Run: a.turnHistory},
-			{ID: routeUndo, Who: bot.Editors, Run: a.clickUndo},
 		},
 	}
 }

@@ -154,9 +154,7 @@ func (a *App) tellWhereStarted(ctx context.Context, m store.Import, answer bot.M
 	if m.ChannelID != "" {
 		channel, err := a.slack.Channel(ctx, m.ChannelID)
 		if err == nil && channel.Member && DigestAccess(channel).Closed == "" {
-			public := answer
-			public.Text = fmt.Sprintf("<@%s>: %s", m.AppliedBy, answer.Text)
-			public.Blocks = append([]slack.Block{section(public.Text)}, answer.Blocks[1:]...)
+			public := withLead(answer, fmt.Sprintf("<@%s>: %s", m.AppliedBy, answer.Text))
 			if _, err := a.slack.Post(ctx, m.ChannelID, a.namedPost(ctx, public, m.AppliedBy)); err == nil || !bot.IsSlack(err, notPostable...) {
 				return err
 			}

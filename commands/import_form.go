@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"codekeeper/bot"
@@ -87,14 +86,8 @@ func (a *App) saveImport(ctx context.Context, r *bot.Request) (*bot.Reply, error
 		return nil, err
 	}
 	form := importForm{all: all, pasted: strings.TrimSpace(r.Form.Text(fieldPaste)), meta: meta}
-	id, _ := strconv.ParseInt(r.Form.Text(fieldCampaign), 10, 64)
-	for _, c := range live(all) {
-		if c.ID == id {
-			form.campaign = &c
-		}
-	}
-	if form.campaign == nil {
-		return nil, bot.FieldErrors{fieldCampaign: "Choose a campaign that is not archived."}
+	if form.campaign, err = campaignByID(all, r.Form.Text(fieldCampaign)); err != nil {
+		return nil, bot.FieldErrors{fieldCampaign: sayLiveCampaign}
 	}
 	source, wrong := form.source(r.Form.Files(fieldFile))
 	if len(wrong) > 0 {

@@ -48,8 +48,6 @@ func (a *App) list() bot.Command {
 		Clicks: []bot.Route{
 			{ID: routeList, Who: bot.Members, Run: a.clickList},
 			{ID: routeListNext, Who: bot.Members, Run: a.nextList},
-			{ID: routeUnsent, Who: bot.Members, Run: a.clickUnsent},
-			{ID: routeDownloadMessages, Who: bot.Members, Run: a.clickDownload},
 		},
 	}
 }

@@ -71,23 +71,23 @@ func (a *App) chosenOf(ctx context.Context, team string, form allForm, rows []st
 	if form.campaign == nil {
 		return choices, nil, nil
 	}
-	stays, err := a.fillIn(ctx, team, selectForm{campaign: form.campaign, fill: form.fill}, choices)
+	stays, err := a.fillIn(ctx, team, *form.campaign, form.fill, choices)
 	return choices, stays, err
 }
 
 // heldIn warns of what those who are selected take, in each campaign.
 func (a *App) heldIn(ctx context.Context, team string, rows []store.Row, choices []choice) (warnings, error) {
 	all := warnings{}
-	byCampaign := map[int64][]choice{}
-	var order []int64
-	for n, row := range rows {
-		if byCampaign[row.CampaignID] == nil {
-			order = append(order, row.CampaignID)
-		}
-		byCampaign[row.CampaignID] = append(byCampaign[row.CampaignID], choices[n])
+	numbers := make([]int, len(rows))
+	for n := range rows {
+		numbers[n] = n
 	}
-	for _, id := range order {
-		found, err := a.heldByAny(ctx, team, id, byCampaign[id])
+	for _, of := range grouped(numbers, func(n int) int64 { return rows[n].CampaignID }) {
+		take := make([]choice, len(of))
+		for i, n := range of {
+			take[i] = choices[n]
+		}
+		found, err := a.heldByAny(ctx, team, rows[of[0]].CampaignID, take)
 		if err != nil {
 			return nil, err
 		}

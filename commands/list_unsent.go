@@ -21,6 +21,14 @@ const (
 	unsentConfirm = "Do this when you have sent each of them their message. Who was changed since this list was shown is left out."
 )
 
+// unsentList holds its routes; it is no command by itself.
+func (a *App) unsentList() bot.Command {
+	return bot.Command{Clicks: []bot.Route{
+		{ID: routeUnsent, Who: bot.Members, Run: a.clickUnsent},
+		{ID: routeDownloadMessages, Who: bot.Members, Run: a.clickDownload},
+	}}
+}
+
 // clickUnsent is *What is unsent*. Where there is no channel to answer in, the
 // answer is a view.
 func (a *App) clickUnsent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {

@@ -43,6 +43,6 @@ func menuButtons() slack.Block {
 		button("Add influencer", routeAddOpen, "", ""),
 		button(copyImport, routeImportOpen, "menu", ""),
 		button(copyExport, routeExport, "menu", ""),
-		button("Help", "help.influencer", "", ""),
+		button("Help", helpRoute(slashInfluencer), "", ""),
 	)
 }

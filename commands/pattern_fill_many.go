@@ -39,11 +39,11 @@ type staying struct {
 }
 
 // fillIn fills in what is TBD in the choices of those who aren't selected yet,
-// where the form asks for it, and says what stays TBD and why, in mrkdwn.
-func (a *App) fillIn(ctx context.Context, team string, form selectForm, all []choice) ([]string, error) {
-	f := filling{campaign: *form.campaign}
-	for _, k := range fillable(form.campaign.Terms) {
-		if form.fill[k] {
+// of the kinds asked for, and says what stays TBD and why, in mrkdwn.
+func (a *App) fillIn(ctx context.Context, team string, c store.Campaign, asked map[kind]bool, all []choice) ([]string, error) {
+	f := filling{campaign: c}
+	for _, k := range fillable(c.Terms) {
+		if asked[k] {
 			f.asked = append(f.asked, k)
 		}
 	}

@@ -23,6 +23,11 @@ import (
 
 const routeMake = "pattern.make" // suffix: the kind; value: a makeAsk
 
+// patterns holds the button's route; it is no command by itself.
+func (a *App) patterns() bot.Command {
+	return bot.Command{Clicks: []bot.Route{{ID: routeMake, Who: bot.Editors, Run: a.clickMake}}}
+}
+
 // A makeAsk is of how many in a campaign somebody asks to make a link or code.
 type makeAsk struct {
 	campaign int64

@@ -149,7 +149,7 @@ func (a *App) saveAdd(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		}
 		c, err := campaignByID(campaigns, form.campaign)
 		if err != nil {
-			return nil, bot.FieldErrors{fieldCampaign: "Choose a campaign that is not archived."}
+			return nil, bot.FieldErrors{fieldCampaign: sayLiveCampaign}
 		}
 		campaign = c.ID
 	}

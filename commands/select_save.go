@@ -77,7 +77,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, err
 	}
-	stays, err := a.fillIn(ctx, r.TeamID, form, all)
+	stays, err := a.fillIn(ctx, r.TeamID, *form.campaign, form.fill, all)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 		return nil, userError(err)
 	}
 	if changes.Repeat {
-		if stays, err = a.fillIn(ctx, r.TeamID, form, doneBefore(all, changes)); err != nil {
+		if stays, err = a.fillIn(ctx, r.TeamID, *form.campaign, form.fill, doneBefore(all, changes)); err != nil {
 			return nil, err
 		}
 	}

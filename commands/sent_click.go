@@ -30,7 +30,7 @@ func (a *App) clickSent(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 		a.log.WarnContext(ctx, "list not shown again", "err", err)
 		return reply, nil
 	}
-	list = message(markingWords(m, local(r))+"\n"+list.Text, list.Blocks[1:]...)
+	list = withLead(list, markingWords(m, local(r))+"\n"+list.Text)
 	return listReply(r, *s.List, undoable(r, len(m.done) > 0, list), true), nil
 }
 

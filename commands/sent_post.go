@@ -68,22 +68,11 @@ func (a *App) postNotices(ctx context.Context, request string) error {
 // noticesOf are about what was changed of single influencers.
 func noticesOf(changes []store.Change, request string, now time.Time) []notice {
 	var all []notice
-	byCampaign := map[int64][]store.Change{}
-	var order []int64
-	for _, c := range changes {
-		if !changedSent(c) {
-			continue
-		}
-		if byCampaign[c.After.CampaignID] == nil {
-			order = append(order, c.After.CampaignID)
-		}
-		byCampaign[c.After.CampaignID] = append(byCampaign[c.After.CampaignID], c)
-	}
-	for _, id := range order {
-		of := byCampaign[id]
+	told := slices.DeleteFunc(slices.Clone(changes), func(c store.Change) bool { return !changedSent(c) })
+	for _, of := range grouped(told, func(c store.Change) int64 { return c.After.CampaignID }) {
 		campaign := of[0].After.Campaign
 		if len(of) > maxPosted {
-			all = append(all, notice{fmt.Sprintf("%s %d", request, id), campaign, manyChangedView(of, now)})
+			all = append(all, notice{fmt.Sprintf("%s %d", request, campaign.ID), campaign, manyChangedView(of, now)})
 			continue
 		}
 		for _, c := range of {

@@ -54,20 +54,10 @@ func sentWhere(in sentArgs, people []store.Influencer, all []store.Row) (rows []
 // which every one of them can be marked as sent.
 func inEach(people []store.Influencer, all []store.Row) [][]store.Row {
 	var which [][]store.Row
-	byCampaign := map[int64][]store.Row{}
-	var order []int64
-	for _, row := range all {
-		if cantBeSent(row) != nil {
-			continue
-		}
-		if byCampaign[row.CampaignID] == nil {
-			order = append(order, row.CampaignID)
-		}
-		byCampaign[row.CampaignID] = append(byCampaign[row.CampaignID], row)
-	}
-	for _, campaign := range order {
-		if len(byCampaign[campaign]) == len(people) {
-			which = append(which, byCampaign[campaign])
+	could := slices.DeleteFunc(slices.Clone(all), func(row store.Row) bool { return cantBeSent(row) != nil })
+	for _, rows := range grouped(could, func(row store.Row) int64 { return row.CampaignID }) {
+		if len(rows) == len(people) {
+			which = append(which, rows)
 		}
 	}
 	return which

@@ -158,12 +158,10 @@ func (a *App) setOne(ctx context.Context, r *bot.Request, k kind, row store.Row,
 
 // refused says why this row takes no link or code of its own, nil when it does.
 func (k kind) refused(row store.Row) error {
-	switch {
-	case row.Campaign.Archived():
-		return archivedError(row.Campaign)
-	case row.State == store.Declined || row.State == store.Withdrawn:
-		return userError(&store.NotSelected{Row: row})
-	case !k.mode(row).Unique():
+	if err := editable(row); err != nil {
+		return err
+	}
+	if !k.mode(row).Unique() {
 		return k.notTheirOwn(row)
 	}
 	return nil

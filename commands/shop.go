@@ -34,14 +34,13 @@ const (
 	copyForShop   = "Download for the shop"
 )
 
-// shopRoutes are the three buttons, and the one that makes codes.
-func (a *App) shopRoutes() []bot.Route {
-	return []bot.Route{
-		{ID: routeMake, Who: bot.Editors, Run: a.clickMake},
+// shop holds the routes of the three buttons; it is no command by itself.
+func (a *App) shop() bot.Command {
+	return bot.Command{Clicks: []bot.Route{
 		{ID: routeShopOne, Who: bot.Editors, Run: a.clickInShop},
 		{ID: routeShopAll, Who: bot.Editors, Run: a.clickAllInShop},
 		{ID: routeShopDownload, Who: bot.Members, Run: a.clickForShop},
-	}
+	}}
 }
 
 // shopNote is said behind a code that isn't in the shop yet.

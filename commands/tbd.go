@@ -104,7 +104,7 @@ func readTBDPage(value string) (tbdPage, error) {
 		return ask, nil
 	}
 	if err := json.Unmarshal([]byte(value), &ask); err != nil || ask.Kind != "" && !slices.Contains(kinds, ask.Kind) {
-		return ask, &bot.UserError{Problem: "This button is out of date.", Try: "/influencer tbd"}
+		return ask, &bot.UserError{Problem: sayOldButton, Try: "/influencer tbd"}
 	}
 	return ask, nil
 }

@@ -87,7 +87,7 @@ const maxNamed = 3
 // tbdSentence is one sentence to pass on: how many, in which campaign,
 // launching when, how many wait for whom.
 func tbdSentence(items []item, today store.Date) string {
-	groups := byCampaign(items)
+	groups := grouped(items, item.campaignID)
 	var parts []string
 	for _, group := range groups[:min(maxNamed, len(groups))] {
 		parts = append(parts, headline(group, today))
@@ -104,22 +104,6 @@ func tbdSentence(items []item, today store.Date) string {
 		text += fmt.Sprintf(" That counts the %d that go live first; there may be more.", maxOpen)
 	}
 	return text
-}
-
-// byCampaign puts items of one campaign together, in the order of their first.
-func byCampaign(items []item) [][]item {
-	var groups [][]item
-	at := map[int64]int{}
-	for _, i := range items {
-		n, ok := at[i.campaign.ID]
-		if !ok {
-			n = len(groups)
-			at[i.campaign.ID] = n
-			groups = append(groups, nil)
-		}
-		groups[n] = append(groups[n], i)
-	}
-	return groups
 }
 
 // headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the

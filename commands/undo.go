@@ -21,6 +21,11 @@ const routeUndo = "undo"
 
 const copyUndo = "Undo"
 
+// undoing holds the route; it is no command by itself.
+func (a *App) undoing() bot.Command {
+	return bot.Command{Clicks: []bot.Route{{ID: routeUndo, Who: bot.Editors, Run: a.clickUndo}}}
+}
+
 // undoButton undoes what the request with this id changed.
 func undoButton(request string) slack.BlockElement {
 	return button(copyUndo, routeUndo, "", request)

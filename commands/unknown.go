@@ -191,7 +191,7 @@ type guess struct {
 func unknownWord(all []bot.Command, r *bot.Request) guess {
 	var names []string
 	for _, c := range all {
-		if c.Slash == r.Slash && c.Name != "" && !c.Hidden {
+		if c.Slash == r.Slash && c.Name != "" {
 			names = append(names, c.Name)
 		}
 	}

@@ -45,26 +45,9 @@ func quote(r rune) bool {
 	return false
 }
 
-// invisible are characters that nobody sees, such as those that turn the
-// direction of text; they come along when text is copied.
-func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
-
-// blank are those and white space.
-func blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
-
-// visible is a text without them.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		if invisible(r) {
-			return -1
-		}
-		return r
-	}, text)
-}
-
 // empty says whether nothing is left that can be seen.
 func (w *words) empty() bool {
-	return !strings.ContainsFunc(w.rest, func(r rune) bool { return !blank(r) })
+	return !strings.ContainsFunc(w.rest, func(r rune) bool { return !bot.Blank(r) })
 }
 
 // all is what is left, trimmed, and leaves nothing.
@@ -85,7 +68,7 @@ func (w *words) peek() (word, bool) {
 // next takes a word, without invisible characters; the zero word when nothing
 // is left. A quote without a partner is a UserError.
 func (w *words) next() (word, error) {
-	w.rest = strings.TrimLeftFunc(w.rest, blank)
+	w.rest = strings.TrimLeftFunc(w.rest, bot.Blank)
 	first, size := utf8.DecodeRuneInString(w.rest)
 	if size == 0 {
 		return word{}, nil
@@ -101,7 +84,7 @@ func (w *words) next() (word, error) {
 		}
 		_, closing := utf8.DecodeRuneInString(inner[end:])
 		w.rest = inner[end+closing:]
-		return word{text: strings.TrimSpace(visible(inner[:end])), quoted: true}, nil
+		return word{text: strings.TrimSpace(bot.Visible(inner[:end])), quoted: true}, nil
 	}
 	end := strings.IndexFunc(w.rest, unicode.IsSpace)
 	if end < 0 {
@@ -109,7 +92,7 @@ func (w *words) next() (word, error) {
 	}
 	text := w.rest[:end]
 	w.rest = w.rest[end:]
-	return word{text: visible(text)}, nil
+	return word{text: bot.Visible(text)}, nil
 }
 
 // alone says whether nothing that can be seen follows a subcommand: that opens

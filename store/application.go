@@ -17,6 +17,9 @@ const (
 	Withdrawn State = "withdrawn" // was selected, and is no more
 )
 
+// TakesPart says whether somebody applies or is selected.
+func (s State) TakesPart() bool { return s == Applied || s == Selected }
+
 // An Application is one influencer in one campaign.
 type Application struct {
 	ID           int64
