@@ -7,6 +7,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -76,7 +77,7 @@ func termLine(k kind, c store.Campaign, now time.Time) string {
 		return line + " · made from " + copyable(p.String())
 	case mode != store.Shared:
 		return line
-	case text == "TBD":
+	case text == tracking.TBD:
 		return line + " · *TBD* " + lasting(k.sharedSince(c), now)
 	}
 	return line + " · " + copyable(text)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // savedWords say what was changed, in mrkdwn.
@@ -108,7 +109,7 @@ func newlyNeeded(change store.CampaignChange) string {
 			article = "the shared "
 		}
 		what = append(what, article+k.lower())
-		tbd = tbd || k.of(change.After.Terms) != store.Shared || k.sharedOf(change.After.Terms) == "TBD"
+		tbd = tbd || k.of(change.After.Terms) != store.Shared || k.sharedOf(change.After.Terms) == tracking.TBD
 	}
 	if len(what) == 0 || change.Affected == 0 {
 		return ""

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -99,7 +100,7 @@ func shareLine(k kind, r store.Row, now time.Time) string {
 	mode := k.mode(r)
 	held := k.text(r.Application)
 	switch {
-	case r.State != store.Selected && (!mode.Unique() || held == "TBD"):
+	case r.State != store.Selected && (!mode.Unique() || held == tracking.TBD):
 		return ""
 	case r.State == store.Applied:
 		return fmt.Sprintf("%s: %s · prepared for when they are selected", k.label(), copyable(held))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // differences say in mrkdwn what differs between an application and what it was
@@ -20,7 +21,7 @@ func differences(c store.Change, now time.Time) []string {
 	}
 	for _, k := range kinds {
 		was, is := k.text(before), k.text(after)
-		if was != is && (before.ID != 0 || is != "TBD") {
+		if was != is && (before.ID != 0 || is != tracking.TBD) {
 			all = append(all, fmt.Sprintf("%s %s → %s", k.lower(), shortly(was), shortly(is)))
 		}
 	}

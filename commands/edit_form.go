@@ -5,6 +5,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -194,7 +195,7 @@ func (f editForm) share(k kind, meant string) []slack.Block {
 // the label of one that isn't, and a link or code is not optional.
 func (k kind) input(initial string) slack.Block {
 	hint := ""
-	if initial == "TBD" {
+	if initial == tracking.TBD {
 		hint = hintTBD
 	}
 	return input(string(k), k.label(), typed(string(k), initial), hint, false)

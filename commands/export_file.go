@@ -3,6 +3,7 @@ package commands
 import (
 	"codekeeper/commands/sheet"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // exportPage is how many applications are in memory at once.
@@ -66,7 +67,7 @@ func exportShare(k kind, r store.Row) string {
 		}
 		return k.shares(r)
 	}
-	if text := k.text(r.Application); text != "TBD" {
+	if text := k.text(r.Application); text != tracking.TBD {
 		return text
 	}
 	return ""

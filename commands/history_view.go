@@ -7,6 +7,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -121,7 +122,7 @@ func sharedEvent(c store.CampaignChange) string {
 	var differs []string
 	for _, k := range kinds {
 		was, is := k.sharedOf(c.Before.Terms), k.sharedOf(c.After.Terms)
-		if was != is && (c.Before.ID != 0 || is != "TBD") {
+		if was != is && (c.Before.ID != 0 || is != tracking.TBD) {
 			differs = append(differs, fmt.Sprintf("shared %s %s → %s", k.lower(), shortly(was), shortly(is)))
 		}
 		if before, after := k.of(c.Before.Terms), k.of(c.After.Terms); c.Before.ID != 0 && before != after {

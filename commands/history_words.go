@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -220,7 +221,7 @@ func pastRow(r store.Row, now time.Time) string {
 	for _, k := range kinds {
 		text := k.shares(r)
 		switch {
-		case r.State != store.Selected || !k.mode(r).Needed() || text == "TBD":
+		case r.State != store.Selected || !k.mode(r).Needed() || text == tracking.TBD:
 		case k.mode(r) == store.Shared:
 			parts = append(parts, fmt.Sprintf("%s %s, shared by everyone", k, shortly(text)))
 		default:

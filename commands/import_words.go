@@ -6,6 +6,7 @@ import (
 
 	"codekeeper/commands/sheet"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // A telling is how sentences about an import are written: for a form, where
@@ -193,9 +194,9 @@ func (t telling) does(row store.ImportRow) string {
 	for _, k := range kinds {
 		switch from, to := k.text(was), k.text(is); {
 		case from == to:
-		case from == "TBD":
+		case from == tracking.TBD:
 			parts = append(parts, k.lower()+" "+t.copy(to))
-		case to == "TBD":
+		case to == tracking.TBD:
 			parts = append(parts, fmt.Sprintf("%s %s → TBD", k.lower(), t.copy(from)))
 		default:
 			parts = append(parts, fmt.Sprintf("%s %s → %s", k.lower(), t.copy(from), t.copy(to)))

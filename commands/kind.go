@@ -147,7 +147,7 @@ func (k kind) parseIn(typed string, command func(k kind, text string) string) (s
 			Try:     command(k.other(), meant),
 		}
 	}
-	return "", &bot.UserError{Problem: wrong.Problem, Try: command(k, "TBD")}
+	return "", &bot.UserError{Problem: wrong.Problem, Try: command(k, tracking.TBD)}
 }
 
 // brief is a link or code short enough for a sentence or a button of n
@@ -167,8 +167,8 @@ func brief(text string, n int) string {
 
 // shortly shows a link or code in a sentence, as text to copy.
 func shortly(text string) string {
-	if text == "TBD" {
-		return "TBD"
+	if text == tracking.TBD {
+		return tracking.TBD
 	}
 	return copyable(brief(text, 150))
 }

@@ -102,7 +102,7 @@ func (f editForm) fillable() []kind {
 	}
 	var all []kind
 	for _, k := range fillable(f.row.Campaign.Terms) {
-		if k.mode(f.row) == store.UniqueOurs && k.text(f.row.Application) == "TBD" {
+		if k.mode(f.row) == store.UniqueOurs && k.text(f.row.Application) == tracking.TBD {
 			all = append(all, k)
 		}
 	}
@@ -113,7 +113,7 @@ func (f editForm) fillable() []kind {
 // Whoever asks for one that can't be made is told so under the checkbox.
 func (f editForm) fillIn(edit *store.Edit, wrong bot.FieldErrors) {
 	for _, k := range f.fillable() {
-		if !f.fill[k] || wrong[string(k)] != "" || k.text(store.Application{Link: edit.Link, Code: edit.Code}) != "TBD" {
+		if !f.fill[k] || wrong[string(k)] != "" || k.text(store.Application{Link: edit.Link, Code: edit.Code}) != tracking.TBD {
 			continue
 		}
 		text, err := k.make(k.pattern(f.row.Campaign.Terms), patternFields(f.row.Influencer, f.row.Campaign))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -128,7 +129,7 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 		name := who(people[n])
 		for _, k := range f.asked {
 			text := k.textOf(c.Selection)
-			if text != "TBD" {
+			if text != tracking.TBD {
 				f.made = append(f.made, making{n, k, text, name, true})
 				continue
 			}

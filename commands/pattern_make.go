@@ -12,6 +12,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -186,7 +187,7 @@ func (a *App) makeEdits(ctx context.Context, team string, f *filling, k kind, ro
 	}
 	var edits []store.Edit
 	for n, row := range rows {
-		if k.textOf(choices[n].Selection) == "TBD" {
+		if k.textOf(choices[n].Selection) == tracking.TBD {
 			continue
 		}
 		edit := store.EditOf(row.Application)

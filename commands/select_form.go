@@ -9,6 +9,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -135,7 +136,7 @@ func (a *App) emptySelectForm(ctx context.Context, r *bot.Request) (selectForm, 
 	all, err := a.store.Campaigns(ctx, r.TeamID)
 	return selectForm{
 		all: all, campaigns: live(all), way: wayOf(r), said: map[string]string{},
-		text: map[kind]string{aLink: "TBD", aCode: "TBD"},
+		text: map[kind]string{aLink: tracking.TBD, aCode: tracking.TBD},
 	}, err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // misread answers a command that has something after the campaign that is
@@ -57,7 +58,7 @@ func (in selectArgs) meant(all []store.Campaign) error {
 func (in selectArgs) oddAs(c store.Campaign) string {
 	for _, k := range kinds {
 		_, given := in.text[k]
-		if text, err := k.parse(in.odd); err == nil && text != "TBD" && !given && k.of(c.Terms).Unique() && !strings.Contains(in.after, string(k)) {
+		if text, err := k.parse(in.odd); err == nil && text != tracking.TBD && !given && k.of(c.Terms).Unique() && !strings.Contains(in.after, string(k)) {
 			return string(k) + " " + text
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 func (a *App) runSelect(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
@@ -58,7 +59,7 @@ func (f *selectForm) take(in selectArgs) error {
 		if err != nil {
 			return err
 		}
-		if text != "TBD" && !f.mode(k).Unique() {
+		if text != tracking.TBD && !f.mode(k).Unique() {
 			return &bot.UserError{Problem: k.leaveOut(*f.campaign), Try: in.command(f.campaign.Slug)}
 		}
 		f.text[k] = text

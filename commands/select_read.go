@@ -8,6 +8,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -62,7 +63,7 @@ func (f selectForm) read() (store.Selection, bot.FieldErrors) {
 		}
 		if err := k.set(&edit, f.text[k]); err != nil {
 			wrong[string(k)] = err.Error()
-		} else if len(f.picked) > 1 && k.text(store.Application{Link: edit.Link, Code: edit.Code}) != "TBD" {
+		} else if len(f.picked) > 1 && k.text(store.Application{Link: edit.Link, Code: edit.Code}) != tracking.TBD {
 			wrong[string(k)] = fmt.Sprintf("Several at once begin as TBD, because each has their own %s. Leave TBD here.", k.lower())
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -274,7 +275,7 @@ func selectAnswer(changes store.Changes, already, stays []string, shop []slack.B
 func (f selectForm) typedTexts() map[kind]string {
 	texts := map[kind]string{}
 	for k, text := range f.text {
-		if is, err := k.parse(text); err == nil && is != "TBD" {
+		if is, err := k.parse(text); err == nil && is != tracking.TBD {
 			texts[k] = is
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -103,8 +104,8 @@ func (k kind) changedSent(c store.Change) sentChange {
 	told, was, is := k.told(c.Before), k.text(c.Before), k.text(c.After.Application)
 	switch {
 	case c.After.State != store.Selected || c.Before.State != store.Selected || !k.mode(c.After).Unique():
-	case told == "TBD" || was == is:
-	case is == "TBD":
+	case told == tracking.TBD || was == is:
+	case is == tracking.TBD:
 		return nowTBD
 	case k.old(c.After) != "":
 		return nowOld

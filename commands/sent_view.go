@@ -8,6 +8,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -72,7 +73,7 @@ func lastChangedBy(r store.Row) string {
 func sharesWords(r store.Row) string {
 	var what []string
 	for _, k := range kinds {
-		if text := k.shares(r); k.mode(r).Needed() && text != "TBD" {
+		if text := k.shares(r); k.mode(r).Needed() && text != tracking.TBD {
 			what = append(what, fmt.Sprintf("%s %s", k, shortly(text)))
 		}
 	}

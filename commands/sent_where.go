@@ -6,6 +6,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -103,7 +104,7 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 func briefTold(r store.Row) string {
 	var what []string
 	for _, k := range kinds {
-		if text := k.shares(r); k.mode(r).Needed() && text != "TBD" {
+		if text := k.shares(r); k.mode(r).Needed() && text != tracking.TBD {
 			what = append(what, brief(text, 18))
 		}
 	}

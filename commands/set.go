@@ -8,6 +8,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 )
 
 // setCommand is what /influencer code and link have in common.
@@ -46,7 +47,7 @@ func parseSet(k kind, text string) (setArgs, error) {
 	if err := k.misplaced(first, w); err != nil {
 		return setArgs{}, err
 	}
-	h, err := handleWord(first, k.command("@maya.glow", "", "TBD"))
+	h, err := handleWord(first, k.command("@maya.glow", "", tracking.TBD))
 	return setArgs{handle: h, rest: w.all()}, err
 }
 
@@ -93,7 +94,7 @@ func splitSet(k kind, campaigns []store.Campaign, in setArgs) (campaign *store.C
 	case first.text == "":
 		return nil, "", &bot.UserError{
 			Problem: fmt.Sprintf("Say which %s, or TBD if you don't have it yet.", k.lower()),
-			Try:     k.command("@"+in.handle.String(), "", "TBD"),
+			Try:     k.command("@"+in.handle.String(), "", tracking.TBD),
 		}
 	case w.empty() && len(found) == 1:
 		return nil, "", k.missing(found[0], first.text, in.handle)
@@ -116,7 +117,7 @@ func splitSet(k kind, campaigns []store.Campaign, in setArgs) (campaign *store.C
 func (k kind) missing(c store.Campaign, typed string, h store.Handle) error {
 	e := &bot.UserError{
 		Problem: fmt.Sprintf("%s is the campaign %s. Which %s shall @%s have there?", clip(typed, 60), c.Name, k.lower(), h),
-		Try:     k.command("@"+h.String(), c.Slug, "TBD"),
+		Try:     k.command("@"+h.String(), c.Slug, tracking.TBD),
 	}
 	if k == aCode {
 		if _, err := k.parse(typed); err == nil {
@@ -133,7 +134,7 @@ func (k kind) twoCampaigns(campaigns []store.Campaign, c *store.Campaign, typed 
 		if c != nil && other.ID != c.ID && other.Slug == fold(typed) && strings.Contains(other.Slug, "-") {
 			return &bot.UserError{
 				Problem: fmt.Sprintf("%s is the campaign %s. One campaign at a time, then the %s.", other.Slug, other.Name, k.lower()),
-				Try:     k.command("@"+h.String(), other.Slug, "TBD"),
+				Try:     k.command("@"+h.String(), other.Slug, tracking.TBD),
 				Hint:    fmt.Sprintf("If it is the %s, set it in the form: /influencer edit @%s %s", k.lower(), h, c.Slug),
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"codekeeper/bot"
 	"codekeeper/store"
+	"codekeeper/store/tracking"
 
 	"github.com/slack-go/slack"
 )
@@ -211,7 +212,7 @@ func setAnswer(k kind, c store.Change, text string, now time.Time) bot.Message {
 	}
 	first = withPublished(first, c, now)
 	blocks := answerCard(row, now)
-	if row.State == store.Applied && text != "TBD" { // with TBD, *Select* is the same
+	if row.State == store.Applied && text != tracking.TBD { // with TBD, *Select* is the same
 		first += " They are an applicant: it counts once they are selected."
 		blocks = append(blocks, actions(button("Select with "+brief(text, 60), routeSelectWith, rowID(row.Application), "")))
 	}

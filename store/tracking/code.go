@@ -41,7 +41,7 @@ func (c Code) TBD() bool { return c.text == "" }
 // String is the code as it was typed, without what ParseCode drops; TBD for TBD.
 func (c Code) String() string {
 	if c.TBD() {
-		return tbd
+		return TBD
 	}
 	return c.text
 }

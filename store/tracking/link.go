@@ -45,7 +45,7 @@ func (l Link) TBD() bool { return l.text == "" }
 // String is the link, with scheme and host in lower case; TBD for TBD.
 func (l Link) String() string {
 	if l.TBD() {
-		return tbd
+		return TBD
 	}
 	return l.text
 }

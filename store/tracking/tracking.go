@@ -20,8 +20,8 @@ const (
 	MaxLink = 2000 // bytes
 )
 
-// tbd is how TBD is shown.
-const tbd = "TBD"
+// TBD is how a link or code that is not known yet is written; the String of both.
+const TBD = "TBD"
 
 // Error says what is wrong with a text, to the person who typed it. ParseCode and ParseLink return no other error, and
 // always as *Error.
