@@ -155,13 +155,24 @@ func (a *App) wrongWord(r *bot.Request, right string) error {
 	}
 	for _, c := range a.Commands() {
 		if c.Slash == r.Slash && c.Name == right {
-			e.Try = c.Examples[0]
+			e.Try = exampleOf(c)
 			if rest != "" && len(rest) <= 300 && c.Parse(rest) == nil {
 				e.Try = strings.Join([]string{r.Slash, right, rest}, " ")
 			}
 		}
 	}
 	return e
+}
+
+// exampleOf is an example that says what follows the command's name, where it
+// has one.
+func exampleOf(c bot.Command) string {
+	for _, example := range c.Examples {
+		if example != c.Slash+" "+c.Name {
+			return example
+		}
+	}
+	return c.Examples[0]
 }
 
 // meantSet tells whether a link or a code was to be set, and drops that word
