@@ -164,11 +164,10 @@ func (a *App) wrongWord(r *bot.Request, right string) error {
 	return e
 }
 
-// exampleOf is an example that says what follows the command's name, where it
-// has one.
+// exampleOf is an example that names an influencer, where the command has one.
 func exampleOf(c bot.Command) string {
 	for _, example := range c.Examples {
-		if example != c.Slash+" "+c.Name {
+		if strings.Contains(example, "@") {
 			return example
 		}
 	}
