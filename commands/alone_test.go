@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"strings"
 	"testing"
 
+	"codekeeper/bot"
 	"codekeeper/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -131,5 +133,66 @@ func TestAloneAsksForTheCampaign(t *testing.T) {
 	w.ana.Sees("Reopened Summer Shine.")
 	if c, err := w.store.Campaign(t.Context(), w.team, summer.ID); err != nil || c.Archived() {
 		t.Errorf("it is archived still: %v", err)
+	}
+}
+
+// submitted hands a form to its handler that nobody was shown, signed all the
+// same, and is what that says.
+func (w *world) submitted(save bot.Handler, texts map[string]string, many map[string][]string) string {
+	w.t.Helper()
+	r := w.request("")
+	r.Kind, r.ID, r.Form = bot.KindSubmission, w.act().Request, bot.NewForm("forged", "{}", texts, many)
+	reply, err := save(w.t.Context(), r)
+	switch {
+	case err != nil:
+		return err.Error()
+	case reply.Message != nil:
+		return reply.Message.Text
+	}
+	return ""
+}
+
+// What nobody could have chosen leads nowhere, and what was done meanwhile is said.
+func TestAloneForged(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer, old := w.campaign("Summer Glow"), w.archived(w.campaign("Old Times"))
+	leo := w.influencer("@leo", "")
+	gone, err := w.store.Forget(t.Context(), w.act(), leo.ID, leo.Version)
+	must(t, err)
+	before := w.writes()
+	forgotten := pickOf(person{}, gone.Influencer).option().Value
+	for _, to := range []pickLed{toShow(), toProfile(), toForget()} {
+		for value, want := range map[string]string{
+			"": "Choose an influencer.", "i:0": "Choose", "i:99": "out of date", "h:new:": "Choose", "99": "Choose", forgotten: "was forgotten",
+		} {
+			if said := w.submitted(w.app.pickedPerson(to), map[string]string{fieldPerson: value}, nil); !strings.Contains(said, want) {
+				t.Errorf("%s %q: %s", to.callback, value, said)
+			}
+		}
+	}
+	for _, to := range []campaignLed{w.app.toShowCampaign(), w.app.toEditCampaign(), toArchive(), w.app.toReopen()} {
+		for value, want := range map[string]string{"": "Choose a campaign.", "x": "Choose", "99": "out of date", "-1": "out of date"} {
+			if said := w.submitted(w.app.asksCampaign(to, bot.Editors).Run, map[string]string{fieldCampaign: value}, nil); !strings.Contains(said, want) {
+				t.Errorf("%s %q: %s", to.name, value, said)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		to   campaignLed
+		c    int64
+		want string
+	}{
+		{w.app.toEditCampaign(), old.ID, "Old Times is archived."},
+		{toArchive(), old.ID, "Old Times is archived."},
+		{w.app.toReopen(), summer.ID, "Nothing to do: Summer Glow is not archived."},
+	} {
+		c := store.Campaign{ID: tt.c}
+		if said := w.submitted(w.app.asksCampaign(tt.to, bot.Editors).Run, map[string]string{fieldCampaign: campaignOption(c).Value}, nil); !strings.Contains(said, tt.want) {
+			t.Errorf("%s: %s", tt.to.name, said)
+		}
+	}
+	if after := w.writes(); after != before {
+		t.Errorf("%d rows were stored", after-before)
 	}
 }

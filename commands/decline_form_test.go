@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"codekeeper/bot/slacksim"
 	"codekeeper/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,38 +125,23 @@ func TestDeclineFormRefuses(t *testing.T) {
 func TestDeclineFormForged(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.expectRefusals()
 	summer := w.campaign("Summer Glow")
 	leo := w.applicant(summer, "@leo")
-	chosen := func(values ...string) map[string]any {
-		var options []map[string]any
-		for _, v := range values {
-			options = append(options, map[string]any{"value": v, "text": map[string]any{"type": "plain_text", "text": v}})
-		}
-		return map[string]any{"type": "multi_external_select", "selected_options": options}
-	}
-	one := func(value string) map[string]any {
-		return map[string]any{"type": "external_select", "selected_option": map[string]any{"value": value, "text": map[string]any{"type": "plain_text", "text": value}}}
-	}
 	mine := pickOf(person{}, leo.Influencer).option().Value
-	for _, tt := range []struct{ meta, campaign, person string }{
-		{"{", "99", mine},
-		{"{}", "99", mine}, // no such campaign, or another team's
-		{"{}", "x", mine},
-		{"{}", "1", "i:99"}, // nobody here
-		{"{}", "1", "i:-1"},
-		{"{}", "1", "h:new:"},
-		{"{}", "1", "1"},
-		{"{}", "1", strings.Repeat("i", 150)},
+	here := campaignOption(summer).Value
+	for _, tt := range []struct{ campaign, person, want string }{
+		{"99", mine, "Choose a campaign"}, // not there, or another team's
+		{"x", mine, "Choose a campaign"},
+		{"", mine, "Choose a campaign"},
+		{here, "i:99", "out of date"},
+		{here, "i:-1", "out of date"},
+		{here, "h:new:", "out of date"},
+		{here, "1", "out of date"},
+		{here, strings.Repeat("i", 150), "out of date"},
 	} {
-		if tt.campaign == "1" {
-			tt.campaign = campaignOption(summer).Value
-		}
 		before := w.writes()
-		said := w.ana.Forges(slacksim.Forged{Kind: "submission", Route: formDecline, Meta: tt.meta, Values: map[string]map[string]any{
-			fieldCampaign: {routeDeclineCampaign: one(tt.campaign)}, fieldPeople: {routeDeclinePeople: chosen(tt.person)},
-		}})
-		if !strings.Contains(said, "out of date") && !strings.Contains(said, "Choose a campaign") {
+		said := w.submitted(w.app.saveDecline, map[string]string{fieldCampaign: tt.campaign}, map[string][]string{fieldPeople: {tt.person}})
+		if !strings.Contains(said, tt.want) {
 			t.Errorf("%+v: %s", tt, said)
 		}
 		if after := w.writes(); after != before {

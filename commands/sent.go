@@ -16,7 +16,8 @@ import (
 // /influencer sent @handle… [campaign]
 //
 // Marks as sent what each of them shares now: they were told it. Without a
-// campaign it is the one in which they have to be told something.
+// campaign it is the one in which they have to be told something. Alone, or with
+// nothing but a campaign: the form.
 
 const (
 	routeSent        = "sent"         // Mark as sent, of one or of many
@@ -29,9 +30,11 @@ func (a *App) sent() bot.Command {
 		Slash:   slashInfluencer,
 		Name:    "sent",
 		Usage:   "sent @handle… [campaign]",
-		Summary: "Mark as sent: they were told the link and code they share now.",
+		Summary: "Mark as sent: they were told the link and code they share now." + copyAlone,
 		Who:     bot.Editors,
 		Examples: []string{
+			"/influencer sent",
+			"/influencer sent summer-glow",
 			"/influencer sent @maya.glow",
 			"/influencer sent @maya.glow summer-glow",
 			"/influencer sent @maya.glow @leo.moves summer-glow",
@@ -43,23 +46,28 @@ func (a *App) sent() bot.Command {
 			{ID: routeSentPosted, Who: bot.Editors, Run: a.clickSentPosted},
 			{ID: routeSentMessage, Who: bot.Members, Run: a.clickMessage},
 		},
+		Forms: []bot.Route{{ID: formSent, Who: bot.Editors, Run: a.saveSent}},
+		Options: []bot.Route{
+			{ID: routeSentCampaign, Who: bot.Members, Run: a.campaignOptions},
+			{ID: routeSentPeople, Who: bot.Members, Run: a.sentOptions},
+		},
 	}
 }
 
-// sentArgs is what follows /influencer sent.
+// sentArgs is what follows /influencer sent. Without people the form opens.
 type sentArgs struct {
 	people   []person
 	campaign word
 }
 
 func parseSent(text string) (sentArgs, error) {
+	if campaign, only := quotedAlone(text); only {
+		return sentArgs{campaign: campaign}, nil
+	}
 	w := words{text}
 	found, err := takePeople(&w)
 	if err != nil {
 		return sentArgs{}, err
-	}
-	if len(found) == 0 {
-		return sentArgs{}, &bot.UserError{Problem: "Say who was told their link and code.", Try: "/influencer sent @maya.glow"}
 	}
 	campaign, err := w.next()
 	if err != nil {
@@ -78,6 +86,15 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseSent(r.Text)
 	if err != nil {
 		return nil, err
+	}
+	only, err := a.campaignAlone(ctx, r, in.people, in.campaign)
+	switch {
+	case err != nil:
+		return nil, err
+	case only.text != "":
+		return a.openSent(ctx, r, only)
+	case len(in.people) == 0:
+		return a.openSent(ctx, r, in.campaign)
 	}
 	// What this very request did before stands, whatever others did since.
 	done, before, err := a.store.ChangesDone(ctx, act(r))

@@ -21,6 +21,9 @@ func TestParseSent(t *testing.T) {
 		"https://instagram.com/maya.glow/": {"@maya.glow", ""},
 		"@ma\u200bya\u202e summer":         {"@maya", "summer"},
 		" @a\n@b\t@c ":                     {"@a @b @c", ""},
+		"":                                 {"", ""},
+		"   \u200b ":                       {"", ""},
+		"“Summer Glow” ":                   {"", "Summer Glow"},
 	} {
 		in, err := parseSent(text)
 		if err != nil || handleList(in.people) != want.people || in.campaign.text != want.campaign {
@@ -28,8 +31,7 @@ func TestParseSent(t *testing.T) {
 		}
 	}
 	for text, problem := range map[string]string{
-		"":                               "Say who was told their link and code. Try /influencer sent @maya.glow",
-		"   \u200b ":                     "Say who was told",
+		`""`:                             "A handle is missing.",
 		"maya leo @kim":                  "There is more here than this command takes: @kim.",
 		"@maya summer-glow please":       "There is more here than this command takes: please. Try /influencer sent @maya \"summer-glow please\"",
 		"@maya Summer Glow":              "Try /influencer sent @maya \"Summer Glow\"",
