@@ -15,7 +15,7 @@ import (
 // /influencer history X [day]
 //
 // With @ a handle, also an old one; else a code or link; else a handle. The day
-// is the rest of the line: who had it then.
+// is the rest of the line: who had it then. Alone: the form.
 
 const (
 	routeHistory     = "history"      // a card's History; value: a historyPage
@@ -35,9 +35,10 @@ func (a *App) history() bot.Command {
 		Slash:   slashInfluencer,
 		Name:    "history",
 		Usage:   "history @handle|code|link [day]",
-		Summary: "Who had a code or link from when to when, and every change of an influencer.",
+		Summary: "Who had a code or link from when to when, and every change of an influencer." + copyAlone,
 		Who:     bot.Members,
 		Examples: []string{
+			"/influencer history",
 			"/influencer history @maya.glow",
 			"/influencer history MAYA15",
 			"/influencer history MAYA15 2026-05-15",
@@ -48,24 +49,31 @@ func (a *App) history() bot.Command {
 		Clicks: []bot.Route{
 			{ID: routeHistory, Who: bot.Members, Run: a.openHistory},
 			{ID: routeHistoryTurn, Who: bot.Members, Run: a.turnHistory},
+			{ID: routeHistoryAsk, Who: bot.Members, Run: a.askHistory},
 		},
+		Forms: []bot.Route{{ID: formHistory, Who: bot.Members, Run: a.showAskedHistory}},
 	}
 }
 
-// historyArgs is what follows /influencer history.
+var errWhoseHistory = &bot.UserError{Problem: "Say whose history, or that of which code or link.", Try: "/influencer history @maya.glow"}
+
+// historyArgs is what follows /influencer history, or nothing.
 type historyArgs struct {
 	of word
 	on pastDay
 }
 
 func parseHistory(text string) (historyArgs, error) {
+	if alone(text) {
+		return historyArgs{}, nil
+	}
 	w := words{text}
 	of, err := w.next()
 	if err != nil {
 		return historyArgs{}, err
 	}
 	if of.text == "" {
-		return historyArgs{}, &bot.UserError{Problem: "Say whose history, or that of which code or link.", Try: "/influencer history @maya.glow"}
+		return historyArgs{}, errWhoseHistory
 	}
 	in := historyArgs{of: of}
 	if w.empty() {
@@ -85,6 +93,9 @@ func (a *App) runHistory(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	in, err := parseHistory(r.Text)
 	if err != nil {
 		return nil, err
+	}
+	if in == (historyArgs{}) {
+		return a.askHistory(ctx, r)
 	}
 	days, err := in.on.resolve(store.DateOf(local(r)))
 	if err != nil {

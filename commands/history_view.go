@@ -69,10 +69,14 @@ func (p past) changeBlocks(now time.Time) []slack.Block {
 	return append(blocks, p.buttons(turns)...)
 }
 
-// buttons are a line of the buttons that turn pages, and of the one that posts
-// this one.
+// buttons are a line of the buttons that turn pages, of the one that asks for
+// another day, and of the one that posts this one.
 func (p past) buttons(turns []slack.BlockElement) []slack.Block {
-	if value := p.page.value(); p.post && value != "" {
+	value := p.page.value()
+	if value != "" && !p.of.Forgotten() { // no form could name who is forgotten
+		turns = append(turns, button(copyOtherDay, routeHistoryAsk, "", value))
+	}
+	if value != "" && p.post {
 		turns = append(turns, postButton(postPast, value))
 	}
 	if len(turns) == 0 {

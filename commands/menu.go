@@ -40,6 +40,7 @@ func menuButtons() slack.Block {
 		button(copyShowThem, routeShowOpen, "", ""),
 		button(copyWhatIsTBD, routeTBD, "menu", ""),
 		button(copyUnsent, routeUnsent, "menu", ""),
+		button(copyHistory, routeHistoryAsk, "", ""),
 		button("Add influencer", routeAddOpen, "", ""),
 		button(copyImport, routeImportOpen, "menu", ""),
 		button(copyExport, routeExport, "menu", ""),
