@@ -74,14 +74,16 @@ func exportShare(k kind, r store.Row) string {
 }
 
 // sentWord says whether the influencer knows what they share: "yes", "changed"
-// when they know something else, "no"; "" for who isn't selected or shares
-// nothing.
+// when they know something else, "TBD again" when they use one in whose place
+// there is none yet, "no"; "" for who isn't selected or shares nothing.
 func sentWord(r store.Row) string {
 	switch {
 	case r.State != store.Selected || !r.CurrentLinkMode().Needed() && !r.CurrentCodeMode().Needed():
 		return ""
 	case r.Changed():
 		return "changed"
+	case len(stillUsed(r)) > 0:
+		return "TBD again"
 	case r.Sent():
 		return "yes"
 	}

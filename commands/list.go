@@ -230,6 +230,9 @@ func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign 
 		if m, err = a.alsoShop(ctx, r, unsentView(l, campaign, page, all, local(r)), l, campaign); err != nil {
 			return m, err
 		}
+		if m, err = a.alsoStillUsing(ctx, r, m, l); err != nil {
+			return m, err
+		}
 	} else {
 		var err error
 		if m, err = a.withAll(ctx, r, listView(l, campaign, page, local(r)), l, page.Total); err != nil {

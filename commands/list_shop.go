@@ -46,8 +46,18 @@ func (a *App) alsoShop(ctx context.Context, r *bot.Request, m bot.Message, l lis
 }
 
 // emptyPage says that nobody was found, and of who is unsent what waits for the
-// shop all the same.
+// shop all the same, and who uses an old one.
 func (a *App) emptyPage(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (bot.Message, error) {
+	m, err := a.emptyBeforeShop(ctx, r, l, campaign)
+	if err != nil {
+		return m, err
+	}
+	return a.alsoStillUsing(ctx, r, m, l)
+}
+
+// emptyBeforeShop says that nobody was found, and of who is unsent what waits
+// for the shop.
+func (a *App) emptyBeforeShop(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (bot.Message, error) {
 	waits, err := a.shopIn(ctx, r, l, campaign)
 	switch {
 	case err != nil:

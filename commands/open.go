@@ -20,6 +20,7 @@ type item struct {
 	campaign store.Campaign
 	row      *store.Row // nil: what everyone shares
 	everyone int        // how many influencers wait for what everyone shares
+	still    int        // how many of those use the one before
 	many     int        // how many influencers one row of the digest stands for, 0 for one
 	missing  []missing  // what is TBD; empty for what is unsent
 	unsent   time.Time  // since when there is something to tell, for what is unsent
@@ -71,6 +72,9 @@ func openItems(rows []store.Row) []item {
 		}
 		if s := shared[r.CampaignID]; s != nil && sharesTBD(r) {
 			s.everyone++
+			if len(stillUsed(r)) > 0 {
+				s.still++
+			}
 			s.live = earlier(s.live, own.live)
 		}
 	}

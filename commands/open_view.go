@@ -73,6 +73,12 @@ func (i item) waiting(now time.Time) []string {
 	if i.row != nil && i.many == 0 && stillWords(*i.row) != "" {
 		parts = append(parts, stillWords(*i.row))
 	}
+	switch {
+	case i.still == 1:
+		parts = append(parts, "1 still uses the old one")
+	case i.still > 1:
+		parts = append(parts, fmt.Sprintf("%d still use the old one", i.still))
+	}
 	return parts
 }
 
@@ -98,7 +104,7 @@ func (i item) block(now time.Time) slack.Block {
 	if i.row != nil {
 		id, route = rowID(i.row.Application), routeEditOpen
 	}
-	if i.row != nil && len(i.missing) == 0 {
+	if i.row != nil && len(i.missing) == 0 && i.row.Unsent() {
 		label, route = copyMessage, routeSentMessage
 	}
 	return slack.NewSectionBlock(mrkdwn(i.words(now, true)), nil, slack.NewAccessory(button(label, route, id, id)))

@@ -158,6 +158,9 @@ func holdersWords(what string, holders []store.Holding) string {
 // holderWords are "*@leo* has `LEO1` in Winter Warm", or until when they had it.
 func holderWords(h store.Holding, what string) string {
 	name, has, campaign := "Everyone", "shares", esc(h.Campaign.Name)
+	if h.Campaign.Archived() { // a live one may have the same name
+		campaign += " (archived)"
+	}
 	if !h.Shared {
 		name, has = who(h.Influencer), "has"
 	}

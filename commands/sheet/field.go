@@ -22,7 +22,7 @@ const (
 	GoesLive Field = "Goes live"  // a day, see Day
 	Note     Field = "Note"       // of the application
 	About    Field = "About them" // the note of the influencer's profile
-	Sent     Field = "Sent"       // our export says yes, no or changed; nothing is read from it
+	Sent     Field = "Sent"       // our export says yes, no, changed or TBD again; nothing is read from it
 
 	Status    Field = "Status" // of a code in its shop, see StatusOf
 	Starts    Field = "Start"  // a day

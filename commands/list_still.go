@@ -1,0 +1,50 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"codekeeper/bot"
+	"codekeeper/store"
+
+	"github.com/slack-go/slack"
+)
+
+// Who uses a link or code that is TBD again is not unsent, for there is nothing
+// to tell them yet; and yet they use an old one. So the list of who is unsent
+// says it, as the digest does.
+
+// maxStillUsing is of how many of them the list does.
+const maxStillUsing = 5
+
+// alsoStillUsing is a list of who is unsent that says also who uses one that is
+// TBD again; on its first page, and not of a search.
+func (a *App) alsoStillUsing(ctx context.Context, r *bot.Request, m bot.Message, l listing) (bot.Message, error) {
+	if l.Filter != filterUnsent || len(l.Words) > 0 || l.After != "" {
+		return m, nil
+	}
+	rows, err := a.waiting(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign})
+	if err != nil {
+		return m, err
+	}
+	items := stillUsing(rows)
+	if len(items) == 0 {
+		return m, nil
+	}
+	slices.SortFunc(items, byLaunch)
+	said := "1 influencer still uses one that is TBD again. There is nothing to tell them before the new one is there:"
+	if len(items) > 1 {
+		said = fmt.Sprintf("%d influencers still use one that is TBD again. There is nothing to tell them before the new one is there:", len(items))
+	}
+	return beforeButtons(m, min(len(items), maxStillUsing), func(most int) []slack.Block {
+		blocks := []slack.Block{section(said)}
+		for _, i := range items[:most] {
+			blocks = append(blocks, i.block(local(r)))
+		}
+		if more := len(items) - most; more > 0 {
+			blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd`", more)))
+		}
+		return blocks
+	}), nil
+}
