@@ -97,12 +97,17 @@ func eventWords(e store.Event, of store.Influencer, now time.Time) string {
 			what = esc(at(row.Influencer)) + " in " + what
 		}
 		differs := differences(*e.Application, now)
-		if len(differs) == 0 {
+		switch {
+		case forgottenAt(row.Influencer, e):
+			differs = []string{"forgotten, the note with them"}
+		case len(differs) == 0:
 			differs = []string{"saved without a change"}
 		}
 		what += ": " + strings.Join(differs, ", ")
 	case e.Profile != nil:
-		what = profileEvent(*e.Profile)
+		if what = profileEvent(*e.Profile); forgottenAt(e.Profile.After, e) {
+			what = "Forgotten: handle, name, email and notes are empty for good"
+		}
 	default:
 		what = sharedEvent(*e.Terms)
 	}
@@ -110,6 +115,11 @@ func eventWords(e store.Event, of store.Influencer, now time.Time) string {
 		what += " · reason: " + quoted(e.Reason)
 	}
 	return fmt.Sprintf("%s · <@%s>, %s\n%s", fullMoment(e.At, now), e.By, wayWords(e.Way), what)
+}
+
+// forgottenAt says whether an event is what forgot the influencer.
+func forgottenAt(i store.Influencer, e store.Event) bool {
+	return i.ForgottenAt != nil && i.ForgottenAt.Equal(e.At)
 }
 
 func profileEvent(c store.ProfileChange) string {

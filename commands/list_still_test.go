@@ -47,3 +47,17 @@ func TestWhoUsesOneThatIsTBDAgain(t *testing.T) {
 	w.says(w.ana, "/influencer tbd winter-warm", "*Everyone* (3 influencers)", "2 still use the old one")
 	w.says(w.ana, "/influencer list winter-warm unsent", "2 influencers still use one that is TBD again.", "*old* code `ALL10`, now TBD")
 }
+
+// A shared code is of those who are selected to share it: a search for it finds
+// nobody who withdrew, or who applied.
+func TestASharedCodeFindsWhoSharesIt(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	winter := w.campaign("Winter Warm", modes(store.NotNeeded, store.Shared), func(t *store.Terms) { t.SharedCode = codeOf(w.t, "ALL2") })
+	w.selected(winter, "@ida", "TBD", "TBD")
+	w.change("ana", w.selected(winter, "@noor", "TBD", "TBD"), func(e *store.Edit) { e.State = store.Withdrawn })
+	w.applicant(winter, "@kim")
+	lacks(t, w.says(w.ana, "/influencer list ALL2", "@ida").Text(), "@noor", "@kim")
+	lacks(t, w.says(w.ana, "/influencer list withdrawn ALL2", "Nobody is withdrawn and matches “ALL2”").Text(), "@noor")
+	w.says(w.ana, "/influencer list applied ALL2", "Nobody is an applicant")
+}

@@ -161,7 +161,7 @@ func TestWarningAfterACommand(t *testing.T) {
 	w.says(w.ana, "/influencer code @maya.glow TBD", "Saved.")
 	w.says(w.ana, "/influencer code @maya.glow GLOW20", "Not saved yet.")
 	w.archived(winter)
-	w.says(w.ana, "/influencer code @maya.glow GLOW20", "Not saved yet.", "in Winter Warm until")
+	w.says(w.ana, "/influencer code @maya.glow GLOW20", "Not saved yet.", "in Winter Warm (archived) until")
 	w.says(w.ana, "/influencer code @maya.glow MAYA1", "Saved.")
 }
 

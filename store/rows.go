@@ -44,9 +44,10 @@ const (
 		) w
 		JOIN ` + rowTables + ` ON a.team_id = w.team_id AND a.id = w.id`
 
+	// What everyone shares is of those who are selected to share it.
 	shownText = `lower(concat_ws(chr(10), i.handle, i.name,
-		CASE WHEN (` + currentLinkMode + `) = 'shared' THEN c.shared_link ELSE a.link END,
-		CASE WHEN (` + currentCodeMode + `) = 'shared' THEN c.shared_code ELSE a.code END))`
+		CASE WHEN a.state = 'selected' AND a.link_mode = 'shared' THEN c.shared_link ELSE a.link END,
+		CASE WHEN a.state = 'selected' AND a.code_mode = 'shared' THEN c.shared_code ELSE a.code END))`
 
 	matching = `
 		WHERE a.team_id = $1
