@@ -61,7 +61,11 @@ func (s *Slack) typeLine(userID, channelID, line string) error {
 	return nil
 }
 
-// typeInThread is a line in a thread: slash commands don't work there, and the client says so.
+// errSaid is a line that isn't sent, and of which the client has said in the place why not.
+var errSaid = errors.New("")
+
+// typeInThread is a line in a thread: slash commands don't work there, and the client says so in it. It returns
+// errSaid then, for the line is the person's again.
 func (s *Slack) typeInThread(userID, channelID, ts, line string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,8 +76,11 @@ func (s *Slack) typeInThread(userID, channelID, ts, line string) error {
 	s.act(userID, nil)
 	word, _, _ := strings.Cut(line, " ")
 	if strings.HasPrefix(word, "/") {
-		s.clientSays(u.ID, c.ID, word+" is not supported in threads.")
-		return nil
+		s.say(message{
+			channel: c.ID, user: slackbot, only: u.ID, thread: ts,
+			text: escapeText(word + " is not supported in threads. Type it in the message box of " + s.placeName(c) + "."),
+		})
+		return errSaid
 	}
 	s.say(message{channel: c.ID, user: u.ID, text: escapeText(line), thread: ts})
 	return nil

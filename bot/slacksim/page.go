@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -25,6 +27,9 @@ type page struct {
 	host      string // the name that the configured address has, "" when it is a loopback one
 	templates *template.Template
 }
+
+// tokenHeader is where a request carries the page's token.
+const tokenHeader = "X-Simulator-Token"
 
 // pageRoutes serves the page on mux, under / and /page/.
 func (s *Slack) pageRoutes(mux *http.ServeMux) {
@@ -77,6 +82,8 @@ func (p *page) guarded(next http.HandlerFunc) http.Handler {
 			http.Error(w, "This address is not the simulator's own. Open the one that it printed.", http.StatusForbidden)
 		case !ownOrigin(r):
 			http.Error(w, "Another site can't use the simulator.", http.StatusForbidden)
+		case r.Method != http.MethodGet && r.Header.Get(tokenHeader) == "":
+			http.Error(w, "Only the simulator's own page can do this: the request carries no token.", http.StatusForbidden)
 		case r.Method != http.MethodGet && !p.hasToken(r):
 			http.Error(w, "The simulator was started again. Reload the page.", http.StatusForbidden)
 		default:
@@ -87,7 +94,7 @@ func (p *page) guarded(next http.HandlerFunc) http.Handler {
 }
 
 func (p *page) hasToken(r *http.Request) bool {
-	return subtle.ConstantTimeCompare([]byte(r.Header.Get("X-Simulator-Token")), []byte(p.token)) == 1
+	return subtle.ConstantTimeCompare([]byte(r.Header.Get(tokenHeader)), []byte(p.token)) == 1
 }
 
 // ownHost tells whether a Host header names this machine, or the address that
@@ -101,7 +108,25 @@ func (p *page) ownHost(host string) bool {
 	case "127.0.0.1", "localhost", "::1", "[::1]":
 		return true
 	}
-	return name != "" && name == p.host
+	return name != "" && name == p.host || p.s.everywhere && ownAddress(strings.Trim(name, "[]"))
+}
+
+// ownAddress tells whether a host is one of this machine's addresses. A name never is: it may be anybody's.
+func ownAddress(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && slices.ContainsFunc(ownAddresses(), ip.Equal)
+}
+
+// ownAddresses are the addresses that this machine has in its networks.
+func ownAddresses() []net.IP {
+	var own []net.IP
+	all, _ := net.InterfaceAddrs()
+	for _, a := range all {
+		if network, ok := a.(*net.IPNet); ok {
+			own = append(own, network.IP)
+		}
+	}
+	return own
 }
 
 // ownOrigin tells whether a request comes from the page itself, or from no
@@ -134,7 +159,7 @@ func asset(name, kind string) http.HandlerFunc {
 // for the Home tab), with &thread= open and &tools= beside it. The page asks
 // for the same again after each change, and takes over what differs.
 func (p *page) serveIndex(w http.ResponseWriter, r *http.Request) {
-	if known := r.Header.Get("X-Simulator-Token"); known != "" && known != p.token {
+	if known := r.Header.Get(tokenHeader); known != "" && known != p.token {
 		w.Header().Set("HX-Refresh", "true") // the page is one of an earlier run
 		return
 	}

@@ -20,6 +20,7 @@ type controlShown struct {
 	Error     string
 	Hint      bool // there is one
 	HintText  template.HTML
+	Note      string // the id of what is said below it, in a block of its own
 	Optional  bool
 
 	Text        string // a button's

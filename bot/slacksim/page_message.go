@@ -129,7 +129,7 @@ func (p *page) message(g *sight, m *message) messageShown {
 func (p *page) replies(m *message, userID string) string {
 	n := 0
 	for _, other := range p.s.talk.messages {
-		if other.thread == m.ts && other.channel == m.channel && p.s.visible(other, userID) {
+		if other.thread == m.ts && other.channel == m.channel && other.only == "" && p.s.visible(other, userID) {
 			n++
 		}
 	}

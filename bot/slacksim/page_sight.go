@@ -86,6 +86,7 @@ type blockShown struct {
 	Optional bool
 	Error    string
 	Alt      string
+	Under    string // its id, of a context that says something of the input above it
 }
 
 // blocks shows the blocks of a message, a form or a Home tab; state is what
@@ -100,6 +101,11 @@ func (g *sight) blocks(blocks []doc, from source, state formState, errors map[st
 			seen.Label, seen.Error, seen.Optional = one.Label, one.Error, one.Optional
 			seen.Hint, seen.HintText = one.Hint != "", one.Hint
 			one.Controls = append(one.Controls, seen)
+		}
+		if n := len(shown); one.Kind == "context" && n > 0 && shown[n-1].Kind == "input" && len(shown[n-1].Controls) == 1 {
+			above := &shown[n-1].Controls[0]
+			one.Under = above.ID + "-note"
+			above.Note = one.Under
 		}
 		shown = append(shown, one)
 	}

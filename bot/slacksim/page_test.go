@@ -179,6 +179,11 @@ func TestPageGuarded(t *testing.T) {
 			t.Errorf("%s: status %d %q, want %d", row.name, got, body, row.want)
 		}
 	}
+	for header, want := range map[string]string{"": "carries no token", "old": "was started again"} {
+		if _, body := b.request(http.MethodPost, "page/line", "", line, map[string]string{"X-Simulator-Token": header}); !strings.Contains(body, want) {
+			t.Errorf("with the token %q the answer is %q, want %q", header, body, want)
+		}
+	}
 	if _, body := b.request(http.MethodGet, "", "", nil, map[string]string{"X-Simulator-Token": "of an earlier run"}); body != "" {
 		t.Errorf("a page of an earlier run is given news: %s", body)
 	}
@@ -231,6 +236,40 @@ func TestPageIsOnThisMachineOnly(t *testing.T) {
 			_ = c.Close()
 			t.Errorf("it can be reached at %s", own.IP)
 		}
+	}
+}
+
+// A workspace that listens everywhere is reached at this machine's addresses, and by no name that leads to them.
+func TestPageEverywhere(t *testing.T) {
+	sim := workspace(t, Config{Addr: "0.0.0.0:0"})
+	u, err := url.Parse(sim.URL())
+	if err != nil || u.Hostname() != "127.0.0.1" {
+		t.Fatalf("the page is at %s (%v)", sim.URL(), err)
+	}
+	b := browse(t, sim, "ana")
+	for _, address := range append(sim.NetworkURLs(), sim.URL()) {
+		own, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, body := b.request(http.MethodGet, "", own.Host, nil, nil); status != http.StatusOK {
+			t.Errorf("as %s: status %d %q", own.Host, status, body)
+		}
+		dialer := net.Dialer{Timeout: time.Second}
+		c, err := dialer.DialContext(t.Context(), "tcp", own.Host)
+		if err != nil {
+			t.Errorf("it can't be reached at %s: %v", address, err)
+			continue
+		}
+		_ = c.Close()
+	}
+	for _, host := range []string{"evil.example", "evil.example:" + u.Port(), "192.0.2.1:" + u.Port()} {
+		if status, _ := b.request(http.MethodGet, "", host, nil, nil); status != http.StatusForbidden {
+			t.Errorf("as %q: status %d, want 403", host, status)
+		}
+	}
+	if here := workspace(t, Config{}).NetworkURLs(); len(here) > 0 {
+		t.Errorf("a workspace on this machine only is said to be at %q", here)
 	}
 }
 

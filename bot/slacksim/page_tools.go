@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -41,6 +42,9 @@ type (
 		Only    bool // only what was refused
 		Filter  string
 		Entries []entryShown
+		Count   string // "the newest 100 of 230", "" when all are shown
+		Older   string // address of those before, "" when there are none
+		Newest  string // address of the newest, "" when these are
 	}
 	faultShown struct {
 		Name, Label, Note, Post string
@@ -72,8 +76,9 @@ func (p *page) refusal(g *sight) *refusalShown {
 func (p *page) tools(g *sight) toolsShown {
 	s := p.s
 	now := g.now().In(g.zone())
+	which, before, older := strings.Cut(g.tools, "-")
 	t := toolsShown{
-		Open: g.tools != "", Only: g.tools == "refused", Refused: len(s.record.refusals),
+		Open: g.tools != "", Only: which == "refused", Refused: len(s.record.refusals),
 		Now: now.Format("Mon 2 Jan" + g.year(now) + ", 15:04"), Moment: now.Format("2006-01-02T15:04"),
 		Clock:  "/page/clock?" + url.Values{"as": {g.me.ID}}.Encode(),
 		Toggle: pageAddress(g.me.ID, g.at, "wire"), Filter: pageAddress(g.me.ID, g.at, "refused"),
@@ -86,15 +91,40 @@ func (p *page) tools(g *sight) toolsShown {
 		t.Filter = pageAddress(g.me.ID, g.at, "wire")
 	}
 	t.Faults = p.faults()
-	for _, e := range slices.Backward(s.record.wire) {
-		if refused := e.Kind == kindRefusal; refused || !t.Only {
-			t.Entries = append(t.Entries, entryOf(e, g))
+	if older {
+		t.Newest = pageAddress(g.me.ID, g.at, which)
+	}
+	t.entries(g, before)
+	return t
+}
+
+// entries shows the newest entries before the one of a number; "" are the newest of all.
+func (t *toolsShown) entries(g *sight, before string) {
+	end, err := strconv.ParseInt(before, 10, 64)
+	if err != nil {
+		end = math.MaxInt64
+	}
+	count, last := 0, int64(0)
+	for _, e := range slices.Backward(g.s.record.wire) {
+		if t.Only && e.Kind != kindRefusal {
+			continue
 		}
-		if len(t.Entries) == maxEntries {
-			break
+		count++
+		switch {
+		case e.number >= end:
+		case len(t.Entries) < maxEntries:
+			t.Entries, last = append(t.Entries, entryOf(e, g)), e.number
+		case t.Older == "":
+			which, _, _ := strings.Cut(g.tools, "-")
+			t.Older = pageAddress(g.me.ID, g.at, which+"-"+strconv.FormatInt(last, 10))
 		}
 	}
-	return t
+	switch {
+	case t.Newest != "":
+		t.Count = fmt.Sprintf("%d older ones of %d", len(t.Entries), count)
+	case count > len(t.Entries):
+		t.Count = fmt.Sprintf("the newest %d of %d", len(t.Entries), count)
+	}
 }
 
 // entryOf shows one thing that passed. Arrows point from who sent it.

@@ -154,9 +154,16 @@ func TestPageThreadsAndFiles(t *testing.T) {
 	}
 	_, page = b.request(http.MethodGet, thread, "", nil, nil)
 	b.has(page, "the answer", `aria-label="Close the thread"`)
-	b.did("line", "thread", u, "line", "/influencer help")
+	// A command is refused in the thread itself, and given back: the answer has no words for the banner.
+	if status, said := b.does("line", "thread", u, "line", "/influencer help"); status != http.StatusUnprocessableEntity || said != "\n" {
+		t.Errorf("a command in a thread: status %d %q", status, said)
+	}
 	_, page = b.request(http.MethodGet, thread, "", nil, nil)
-	b.has(b.at("#general")+page, "not supported in threads")
+	b.has(page, "not supported in threads. Type it in the message box of #general.", `class="log" role="log" aria-label="Thread"`)
+	b.has(b.at("#general"), ">1 reply</a>")
+	if strings.Contains(b.at("#general"), "not supported in threads") {
+		t.Error("a command in a thread is refused outside of it")
+	}
 
 	influencers := b.placeID("#influencers")
 	if _, err := a.api.UploadFile(slack.UploadFileParameters{

@@ -57,9 +57,9 @@ func (s *Slack) pickOne(element doc, known []doc, v string) (any, error) {
 	case "email_text_input", "url_text_input", "number_input":
 		return orNil(v), nil
 	case "datepicker":
-		return v, parseAs("2006-01-02", v, "a date")
+		return v, parseAs(time.DateOnly, v, "a date written as YYYY-MM-DD")
 	case "timepicker":
-		return v, parseAs("15:04", v, "a time")
+		return v, parseAs("15:04", v, "a time written as HH:MM")
 	case "datetimepicker":
 		n, err := strconv.ParseInt(v, 10, 64)
 		if err != nil {
@@ -99,7 +99,7 @@ func pickOption(element doc, known []doc, v string) (any, error) {
 
 func parseAs(layout, v, what string) error {
 	if _, err := time.Parse(layout, v); err != nil {
-		return fmt.Errorf("%q is not %s written as %s", v, what, layout)
+		return fmt.Errorf("%q is not %s", v, what)
 	}
 	return nil
 }

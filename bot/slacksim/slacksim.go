@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -51,17 +52,20 @@ type GlobalShortcut struct {
 
 // Slack is one running workspace. All its methods may be called from any goroutine.
 type Slack struct {
-	cfg      Config
-	log      *slog.Logger
-	clock    *Clock
-	ids      identity
-	server   *http.Server
-	base     string // "http://127.0.0.1:PORT"
-	methods  map[string]method
-	ackLimit time.Duration // how long a person waits for an acknowledgement
-	pingTime time.Duration // how often connections are pinged
-	stop     chan struct{}
-	wg       sync.WaitGroup
+	cfg    Config
+	log    *slog.Logger
+	clock  *Clock
+	ids    identity
+	server *http.Server
+	base   string // "http://127.0.0.1:PORT"
+	port   string
+	// everywhere says that it listens on all of the machine's addresses.
+	everywhere bool
+	methods    map[string]method
+	ackLimit   time.Duration // how long a person waits for an acknowledgement
+	pingTime   time.Duration // how often connections are pinged
+	stop       chan struct{}
+	wg         sync.WaitGroup
 
 	mu     sync.Mutex
 	closed bool
@@ -96,7 +100,6 @@ func Start(cfg Config) (*Slack, error) {
 		cfg:      cfg,
 		log:      cfg.Log,
 		clock:    newClock(cfg.Start),
-		base:     "http://" + listener.Addr().String(),
 		ackLimit: ackWithin,
 		pingTime: pingEvery,
 		stop:     make(chan struct{}),
@@ -104,6 +107,7 @@ func Start(cfg Config) (*Slack, error) {
 		serial:   46656, // 36^3: identifiers begin at four digits, as Slack's never look like small numbers
 		files:    map[string]*file{},
 	}
+	s.address(listener.Addr())
 	s.people, s.faults, s.sockets = newPeople(), newFaults(), newSockets()
 	s.talk, s.views = newTalk(), newViews()
 	s.ids = s.newIdentity()
@@ -158,11 +162,33 @@ func (s *Slack) Close() error {
 	return nil
 }
 
+// address keeps where the workspace is reached: where it listens, and on this machine where it listens everywhere.
+func (s *Slack) address(listens net.Addr) {
+	at, _ := listens.(*net.TCPAddr)
+	host := at.IP.String()
+	s.port, s.everywhere = strconv.Itoa(at.Port), at.IP.IsUnspecified()
+	if s.everywhere {
+		host = "127.0.0.1"
+	}
+	s.base = "http://" + net.JoinHostPort(host, s.port)
+}
+
 // APIURL is the Web API's base, ending in a slash.
 func (s *Slack) APIURL() string { return s.base + "/api/" }
 
 // URL is the page for people.
 func (s *Slack) URL() string { return s.base + "/" }
+
+// NetworkURLs are the page for people on other machines: none, unless the workspace listens on all addresses.
+func (s *Slack) NetworkURLs() []string {
+	var urls []string
+	for _, ip := range ownAddresses() {
+		if s.everywhere && ip.IsGlobalUnicast() {
+			urls = append(urls, "http://"+net.JoinHostPort(ip.String(), s.port)+"/")
+		}
+	}
+	return urls
+}
 
 // AppToken is the app-level token (xapp-…) that opens connections.
 func (s *Slack) AppToken() string { return s.ids.appToken }

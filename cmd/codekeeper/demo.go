@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 	"syscall"
 	"time"
 
@@ -179,10 +180,13 @@ func (d *demoCommand) serve(ctx context.Context, p *program, sim *slacksim.Slack
 	return nil
 }
 
-// greet prints the page's address: the only one there is to know.
+// greet prints the page's address, and those for other machines.
 func greet(p *program, sim *slacksim.Slack) {
-	fmt.Fprintf(p.stdout, "Codekeeper runs in a simulated workspace: %s\n"+
-		"Open that page and type /campaign new or /influencer tbd. Ctrl-C ends everything.\n", sim.URL())
+	fmt.Fprintf(p.stdout, "Codekeeper runs in a simulated workspace: %s\n", sim.URL())
+	if others := sim.NetworkURLs(); len(others) > 0 {
+		fmt.Fprintf(p.stdout, "Everybody who can reach this machine can use it, at %s\n", strings.Join(others, " or "))
+	}
+	fmt.Fprintln(p.stdout, "Open that page and type /campaign new or /influencer tbd. Ctrl-C ends everything.")
 }
 
 // sweepSimulatedMinutes sweeps whenever the workspace's clock has come to

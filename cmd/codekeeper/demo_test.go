@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -107,6 +108,38 @@ func TestDemoNeedsNothingAndAnswersInItsPage(t *testing.T) {
 		t.Errorf("exit code %d after Ctrl-C", code)
 	}
 	awaitGone(t, started)
+}
+
+// Where the address is taken, the default is given up for another, and one that
+// was asked for is not.
+func TestDemoWhoseAddressIsInUse(t *testing.T) {
+	t.Parallel()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	c := start(t, poison(), "demo", "--addr", listener.Addr().String())
+	if code := c.ends(); code != 1 || !strings.Contains(c.printed(), "--addr") || !strings.Contains(c.printed(), "address already in use") {
+		t.Errorf("exit code %d:\n%s", code, c.printed())
+	}
+}
+
+// A demo for others says where they find it.
+func TestDemoForOthers(t *testing.T) {
+	t.Parallel()
+	c := start(t, poison(), "demo", "--empty", "--addr", "0.0.0.0:0")
+	if line := c.says("simulated workspace: "); !strings.Contains(line, "http://127.0.0.1:") {
+		t.Errorf("it says %q", line)
+	}
+	c.says("Ctrl-C ends everything")
+	for line := range strings.Lines(c.printed()) {
+		for _, address := range regexp.MustCompile(`http://\S+`).FindAllString(line, -1) {
+			if status, body := asks(t, address); status != http.StatusOK {
+				t.Errorf("%s answers %d %s", address, status, body)
+			}
+		}
+	}
 }
 
 // The same story as against serve, among the sample: as the page would do it,

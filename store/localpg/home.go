@@ -11,8 +11,9 @@ import (
 
 // home is the directory in which a server's data is kept.
 type home struct {
-	dir  string
-	lock *fileLock
+	dir   string
+	lock  *fileLock
+	fresh bool // the lock file wasn't there before
 }
 
 // openHome makes dir when missing and locks it.
@@ -28,6 +29,7 @@ func openHome(dir string, a account) (*home, error) {
 		return nil, fmt.Errorf("%w: choose another data directory", err)
 	}
 	path := filepath.Join(dir, "lock")
+	fresh := !exists(path)
 	lock, err := tryLock(path)
 	if errors.Is(err, errLocked) {
 		return nil, fmt.Errorf("data directory %s is %w by %s: stop that one, or choose another directory",
@@ -36,9 +38,9 @@ func openHome(dir string, a account) (*home, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &home{dir: dir, lock: lock}
+	h := &home{dir: dir, lock: lock, fresh: fresh}
 	if err := errors.Join(lock.file.Truncate(0), h.sign()); err != nil {
-		return nil, errors.Join(err, h.leave())
+		return nil, errors.Join(err, h.abandon())
 	}
 	return h, nil
 }
@@ -60,6 +62,14 @@ func holder(path string) string {
 func (h *home) data() string { return filepath.Join(h.dir, "data") }
 
 func (h *home) leave() error { return h.lock.release() }
+
+// abandon leaves a home in which no server ran as it was found.
+func (h *home) abandon() error {
+	if h.fresh {
+		return h.lock.remove()
+	}
+	return h.lock.release()
+}
 
 // checkData answers an error when Postgres would refuse existing data, or harm
 // it: another major version's, or another user's.

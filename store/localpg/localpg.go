@@ -123,10 +123,13 @@ func (s *Server) Stop() error {
 	return nil
 }
 
-// leave gives up what a server without a process holds.
+// leave gives up what a server holds whose process is gone, or never was.
 func (s *Server) leave() error {
 	var errs []error
-	if s.home != nil {
+	switch {
+	case s.home != nil && s.process == nil:
+		errs = append(errs, s.home.abandon())
+	case s.home != nil:
 		errs = append(errs, s.home.leave())
 	}
 	if s.room != nil {

@@ -40,12 +40,17 @@ func newRoom(ctx context.Context, m machine, inMemory bool) (*room, error) {
 		}
 		errs = append(errs, err)
 	}
-	return nil, fmt.Errorf("no place for the server's files: %s", reasons(errs))
+	return nil, fmt.Errorf("no place for the server's files: %s: set TMPDIR to a folder that can be written to, with a short path", reasons(errs))
 }
 
 // parents returns where a room may be, best first.
 func parents(inMemory bool) []string {
-	dirs := []string{os.TempDir(), "/tmp", "/var/tmp"}
+	dirs := []string{filepath.Clean(os.TempDir())}
+	for _, dir := range []string{"/tmp", "/var/tmp"} {
+		if dir != dirs[0] {
+			dirs = append(dirs, dir)
+		}
+	}
 	if inMemory && freeBytes(memoryDir) >= memoryNeeded {
 		dirs = append([]string{memoryDir}, dirs...)
 	}

@@ -81,7 +81,14 @@ func TestUnusableData(t *testing.T) {
 			if err := c.spoil(); err != nil {
 				t.Fatal(err)
 			}
+			lock := filepath.Join(dir, "lock")
+			if err := os.RemoveAll(lock); err != nil {
+				t.Fatal(err)
+			}
 			_, err = Start(t.Context(), Options{Dir: dir, Fast: true})
+			if exists(lock) {
+				t.Error("a lock is left in a folder that was refused")
+			}
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want an error that says %q", err, c.want)
 			}
@@ -143,6 +150,15 @@ func TestSweepRemovesWhatNobodyHolds(t *testing.T) {
 	}
 	if !exists(held.dir) {
 		t.Error("a room in use was removed")
+	}
+}
+
+func TestNoPlaceIsTriedTwice(t *testing.T) {
+	for _, dir := range []string{"/tmp", "/tmp/", "/var/tmp"} {
+		t.Setenv("TMPDIR", dir)
+		if tried := parents(false); len(tried) != 2 {
+			t.Errorf("with TMPDIR %s: %q", dir, tried)
+		}
 	}
 }
 

@@ -6,12 +6,16 @@
 const byID = (id) => document.getElementById(id);
 let saved = false; // a form was just saved: its first error gets the focus
 let shown = ""; // the form that has had the focus
+let before = null; // what a form said when it was saved
 const sent = new Map(); // what each message box sent last
 
+// tell says a sentence in the banner, and in that of the form, for the other lies under it.
 function tell(words) {
-  const banner = byID("banner");
-  banner.textContent = words;
-  banner.hidden = words === "";
+  for (const banner of [byID("banner"), byID("window").querySelector("[data-banner]")]) {
+    if (!banner) continue;
+    banner.textContent = words;
+    banner.hidden = words === "";
+  }
 }
 
 // ---- dialogs
@@ -27,11 +31,30 @@ function syncWindow() {
     return;
   }
   if (!dialog.open) focuses.open(dialog);
-  const wrong = saved && dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble");
+  if (shown !== form.id && !byID("banner").hidden) tell(byID("banner").textContent);
+  const wrong = saved && (dialog.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input:not([type=hidden]), .trouble") ?? news(form));
   if (shown !== form.id || focuses.unplaced(form)) focuses.entered(form);
   else if (wrong) wrong.focus();
   if (shown !== form.id || wrong) saved = false;
   shown = form.id;
+}
+
+// said are a form's fields and texts as they stand: ids of the first, texts of the second.
+function said(form) {
+  const texts = [...form.querySelectorAll(".scroll > .block")];
+  return { title: byID("window-title").innerText, texts, words: new Set(texts.map((el) => el.innerText)) };
+}
+
+// news is what a form says after it was saved and didn't before: who goes on
+// without hearing it would save over it. Another step of a form is no news.
+function news(form) {
+  if (!before || !form.querySelector(".scroll .field")) return null;
+  const now = said(form);
+  if (now.title !== before.title) return null;
+  const all = now.texts.filter((el) => el.innerText !== "" && !before.words.has(el.innerText));
+  const fresh = all.find((el) => el.matches("[role=status]")) ?? all[0]; // what is said of a field, first
+  if (fresh) fresh.tabIndex = -1;
+  return fresh ?? null;
 }
 
 document.addEventListener("htmx:after:swap", (e) => { if (e.detail.ctx?.sourceElement?.id === "app") syncWindow(); });
@@ -88,7 +111,11 @@ byID("window").addEventListener("cancel", (e) => { if (e.target === byID("window
 
 document.addEventListener("htmx:before:request", (e) => {
   const el = e.detail.ctx.sourceElement;
-  if (e.detail.ctx.request.method === "POST") tell("");
+  if (e.detail.ctx.request.method === "POST") {
+    tell("");
+    saved = false;
+    before = el.dataset.view ? said(el) : null;
+  }
   // A file that is taken out of a form takes its button with it.
   if (el.matches(".field > .chips button")) el.closest(".field").querySelector("input[type=file]").focus();
 });
@@ -105,6 +132,15 @@ document.addEventListener("submit", (e) => {
   const field = e.target.dataset.clears && byID(e.target.dataset.clears);
   if (field) { sent.set(field.id, field.value); writes(field, ""); }
 });
+
+// What is written and not sent yet waits in the place, for this person and tab.
+const draft = (field) => `draft ${field.form.getAttribute("hx-post")}`;
+document.addEventListener("input", (e) => {
+  if (!e.target.matches("#line, #reply-line")) return;
+  if (e.target.value === "") sessionStorage.removeItem(draft(e.target));
+  else sessionStorage.setItem(draft(e.target), e.target.value);
+});
+for (const field of document.querySelectorAll("#line, #reply-line")) field.value = sessionStorage.getItem(draft(field)) ?? "";
 
 function writes(field, text) {
   field.value = text;
