@@ -194,6 +194,7 @@ type past struct {
 	of      store.Influencer // zero: of a link or code
 	rows    []store.Row      // of an influencer, as they stood
 	held    []store.Holding  // of a link or code, the newest first
+	told    map[int64]toldTo // by campaign, of a link or code that everyone shares or shared there
 	similar []lookalike
 	events  store.Events
 	post    bool // it can be posted where it is read
@@ -220,6 +221,9 @@ func (a *App) past(ctx context.Context, r *bot.Request, page historyPage) (past,
 		return p, err
 	}
 	if p.held, err = a.holdings(ctx, r.TeamID, page); err != nil {
+		return p, err
+	}
+	if p.told, err = a.toldShared(ctx, r.TeamID, p.held, page); err != nil {
 		return p, err
 	}
 	if p.similar, err = a.similar(ctx, r.TeamID, page); err != nil {

@@ -262,7 +262,7 @@ func TestHistoryOfAnInfluencer(t *testing.T) {
 
 	w.says(w.ana, "/influencer history https://shop.example/m3", "`https://shop.example/m3` was @maya.shine's in Summer Glow on 1 Jun; nobody has it now.")
 	w.says(w.ana, "/influencer history shop.example/m11", "`https://shop.example/m11` has been @maya.shine's in Summer Glow since 1 Jun; not told yet.")
-	w.says(w.ana, "/influencer history glow15", "`glow15` has been shared by everyone in Summer Glow since 1 Jun.", "• Everyone · Summer Glow")
+	w.says(w.ana, "/influencer history glow15", "`glow15` has been shared by everyone in Summer Glow since 1 Jun; told to 0 of 1.", "• Everyone · Summer Glow")
 	w.refuses(w.ana, "/influencer history https://shop.example/none", "Nobody has or had the affiliate link https://shop.example/none.")
 }
 

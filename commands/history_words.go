@@ -33,7 +33,7 @@ func (p past) heldWords(now time.Time) string {
 	}
 	sentence += strings.Join(clauses, ", and ")
 	if len(p.held) > 0 && p.held[0].Until == nil {
-		sentence += toldClause(p.held[0], now)
+		sentence += p.toldClause(p.held[0], now)
 	} else {
 		sentence += "; nobody has it now"
 	}
@@ -74,10 +74,10 @@ func campaignWords(c store.Campaign, now time.Time) string {
 }
 
 // toldClause says when who has it now was told it.
-func toldClause(h store.Holding, now time.Time) string {
+func (p past) toldClause(h store.Holding, now time.Time) string {
 	switch {
 	case h.Shared:
-		return ""
+		return "; " + p.told[h.Campaign.ID].words(h)
 	case h.Told == nil:
 		return "; not told yet"
 	}
@@ -140,7 +140,7 @@ func (p past) holdingBlocks(now time.Time) []slack.Block {
 	var blocks []slack.Block
 	var lines []string
 	for _, h := range p.held[:min(len(p.held), maxHoldings)] {
-		lines = append(lines, "• "+holdingLine(h, now))
+		lines = append(lines, "• "+p.holdingLine(h, now))
 	}
 	if more := len(p.held) - maxHoldings; more > 0 {
 		lines = append(lines, fmt.Sprintf("• %d more before", more))
@@ -171,7 +171,7 @@ func (p past) holdingBlocks(now time.Time) []slack.Block {
 	return blocks
 }
 
-func holdingLine(h store.Holding, now time.Time) string {
+func (p past) holdingLine(h store.Holding, now time.Time) string {
 	name := "Everyone"
 	if !h.Shared {
 		name = who(h.Influencer)
@@ -183,6 +183,8 @@ func holdingLine(h store.Holding, now time.Time) string {
 		line += fullMoment(*h.Until, now)
 	}
 	switch {
+	case h.Shared && p.page.From == "" && p.told[h.Campaign.ID].words(h) != "":
+		return line + " · shared, " + p.told[h.Campaign.ID].words(h)
 	case h.Shared:
 		return line + " · shared"
 	case h.Told == nil:
