@@ -92,6 +92,7 @@ func TestBrowserControls(t *testing.T) {
 		for c, uses := range map[*client]func(*client){ana: (*client).controlsByMouse, ben: (*client).controlsByKeyboard} {
 			test.opens(c)
 			c.sees("A row in a " + test.where)
+			c.named()
 			uses(c)
 			if c == ana {
 				c.shot("controls-" + test.where)
@@ -179,4 +180,17 @@ func (c *client) ticked(label string, on bool) {
 	c.t.Helper()
 	want := map[bool]string{true: "true", false: "false"}[on]
 	c.until(label+" to be ticked: "+want, "("+box(label)+")?.checked === "+want)
+}
+
+// named fails where something on the page that can be used has no name to be
+// called by.
+func (c *client) named() {
+	c.t.Helper()
+	nameless := c.asks(`[...document.querySelectorAll("button, a, summary, input:not([type=hidden]), select, textarea, [role=log], [role=region], dialog[open]")]
+		.filter(el => el.checkVisibility() && !(el.ariaLabel || el.innerText.trim() || [...el.labels ?? []].some(l => l.innerText.trim()) ||
+			document.getElementById(el.getAttribute("aria-labelledby"))?.innerText.trim()) || el.matches("select, textarea") && !el.ariaLabel && !el.labels.length)
+		.map(el => el.outerHTML.slice(0, 200)).join("\n")`)
+	if nameless != "" {
+		c.t.Errorf("without a name are:\n%s", nameless)
+	}
 }
