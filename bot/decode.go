@@ -123,7 +123,7 @@ func (a *act) click(p *interaction) error {
 	}
 	pressed := &p.Actions[0]
 	a.route, a.Suffix, _ = strings.Cut(pressed.ActionID, ":")
-	a.Value = pressed.chosen()
+	a.Value = withoutControls(pressed.chosen()) // ours hold none
 	return a.place(p)
 }
 
@@ -131,7 +131,7 @@ func (a *act) options(p *interaction) error {
 	a.Kind = KindOptions
 	a.ID = a.env.ID // a typeahead has no trigger, and changes nothing
 	a.route, a.Suffix, _ = strings.Cut(p.ActionID, ":")
-	a.Text = p.Value
+	a.Text = withoutControls(p.Value) // it only searches
 	return a.place(p)
 }
 

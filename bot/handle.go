@@ -86,6 +86,9 @@ func (b *Bot) decide(ctx context.Context, a *act) (t target, reply *Reply, runni
 	if err := b.unseal(a); err != nil || t.run == nil {
 		return t, nil, nil, err
 	}
+	if err := checkControls(a.Request); err != nil {
+		return t, nil, nil, err
+	}
 	reply, running, err = b.runHandler(ctx, t.run, a)
 	return t, reply, running, err
 }

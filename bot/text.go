@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wrapped is what Slack puts around what it recognised in a command's text:
@@ -65,6 +66,39 @@ func Visible(text string) string {
 		return r
 	}, text)
 }
+
+// control are the characters that are neither seen nor white space, such as
+// NUL. They can't be typed, and the database stores not all of them.
+func control(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+
+// withoutControls is a text without them.
+func withoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if control(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// checkControls refuses a command that has control characters in it, and offers
+// it without them. What forms hold is checked field by field.
+func checkControls(r *Request) error {
+	if r.Kind != KindCommand || !strings.ContainsFunc(r.Line, control) {
+		return nil
+	}
+	e := &UserError{Problem: "This command has a control character in it, which nobody sees and which can't be kept.", Hint: "Or type the text again, in place of copying it."}
+	clean := strings.TrimSpace(r.Slash + " " + strings.TrimSpace(withoutControls(r.Line)))
+	if strings.ContainsAny(clean, "\n\r") || utf8.RuneCountInString(clean) > maxOffered {
+		e.Hint = "Take it out, or type the text again, in place of copying it."
+		return e
+	}
+	e.Try = clean
+	return e
+}
+
+// maxOffered is how many characters of a command are repeated.
+const maxOffered = 300
 
 // Clip shortens a text to n characters, ending in an ellipsis.
 func Clip(text string, n int) string {

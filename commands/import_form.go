@@ -102,6 +102,8 @@ func (f importForm) source(files []bot.FileRef) (store.ImportSource, bot.FieldEr
 	switch {
 	case f.pasted == "" && len(files) == 0:
 		return source, bot.FieldErrors{fieldPaste: "Paste lines here, or put in a file below."}
+	case textProblem(f.pasted, store.MaxPasted) != "":
+		return source, bot.FieldErrors{fieldPaste: textProblem(f.pasted, store.MaxPasted)}
 	case f.pasted != "" && len(files) > 0:
 		return source, bot.FieldErrors{fieldFile: "Either paste lines, or put in a file: take one of them out."}
 	case len(files) > 1:

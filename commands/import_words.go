@@ -72,6 +72,9 @@ func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
 	case store.TroubleTaken:
 		return fmt.Sprintf("%s has %s in this campaign already.", t.holder(p), t.copy(p.Text))
 	case store.TroubleNotTheir:
+		if p.Shared {
+			return fmt.Sprintf("They were selected while everyone shared one %s, and share it still. For one of their own, withdraw them and select them again.", kind(p.Kind).lower())
+		}
 		return fmt.Sprintf("Nobody has their own %s in this campaign.", kind(p.Kind).lower())
 	case store.TroubleState:
 		return fmt.Sprintf("They are %s, and must be selected again first.", p.Text)

@@ -119,7 +119,7 @@ const (
 	TroubleTwice    Trouble = "twice"    // Row names the same influencer, and says something else
 	TroubleTwin     Trouble = "twin"     // Row gives the same link or code to somebody else
 	TroubleTaken    Trouble = "taken"    // Handle has the link or code in the campaign
-	TroubleNotTheir Trouble = "not_own"  // nobody has a link or code of their own in the campaign
+	TroubleNotTheir Trouble = "not_own"  // nobody has a link or code of their own in the campaign; Shared: they were selected while everyone shared one
 	TroubleState    Trouble = "state"    // declined or withdrawn, and not to be selected
 	TroubleStale    Trouble = "stale"    // By changed the application meanwhile
 	TroubleProfile  Trouble = "profile"  // By changed the influencer meanwhile
@@ -160,7 +160,7 @@ type ImportProblem struct {
 	Row      int     `json:"row,omitempty"`
 	Handle   string  `json:"handle,omitempty"`
 	Campaign string  `json:"campaign,omitempty"`
-	Shared   bool    `json:"shared,omitempty"` // everyone has it, in Campaign
+	Shared   bool    `json:"shared,omitempty"` // everyone has it, in Campaign, or had when they were selected
 	By       string  `json:"by,omitempty"`     // Slack user id
 	From     Date    `json:"from,omitempty"`
 	Until    Date    `json:"until,omitempty"`

@@ -34,6 +34,8 @@ const (
 		SELECT r.number, r.state AS cell_state, r.link AS cell_link, r.code AS cell_code, r.goes_live AS cell_live, r.note AS cell_note, r.starts, r.ends, r.disabled, r.doubts,
 			a.id, a.state AS old_state, a.link AS old_link, a.code AS old_code, a.goes_live AS old_live, a.note AS old_note,
 			c.launches, c.shared_link, c.shared_code,
+			a.state = 'selected' AND a.link_mode = 'shared' AND c.link_mode <> 'shared' AS earlier_link,
+			a.state = 'selected' AND a.code_mode = 'shared' AND c.code_mode <> 'shared' AS earlier_code,
 			` + currentLinkMode + ` AS link_mode,
 			` + currentCodeMode + ` AS code_mode,
 			CASE WHEN a.id IS NULL THEN COALESCE(r.state, 'applied')
@@ -68,9 +70,9 @@ const (
 	), wrong AS (
 		SELECT s.*, array_remove(ARRAY[
 			CASE WHEN NOT leaves AND NOT own_link AND cell_link <> '' AND (link_mode <> 'shared' OR cell_link IS DISTINCT FROM shared_link)
-				THEN jsonb_build_object('what', 'not_own', 'kind', 'link', 'text', cell_link) END,
+				THEN jsonb_build_object('what', 'not_own', 'kind', 'link', 'text', cell_link, 'shared', COALESCE(earlier_link, false)) END,
 			CASE WHEN NOT leaves AND NOT own_code AND cell_code <> '' AND (code_mode <> 'shared' OR code_key(cell_code) IS DISTINCT FROM code_key(shared_code))
-				THEN jsonb_build_object('what', 'not_own', 'kind', 'code', 'text', cell_code) END
+				THEN jsonb_build_object('what', 'not_own', 'kind', 'code', 'text', cell_code, 'shared', COALESCE(earlier_code, false)) END
 		], NULL) AS errors
 		FROM settled s
 	)

@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // pasted reads lines that each begin with a handle or the address of a profile:
 //
@@ -10,11 +13,13 @@ import "strings"
 //	@maya.glow @jonas.fit
 //	maya.glow MAYA20
 //
-// What has "://" in it is the link, and what is left the code. ok is false for
-// anything else, and for what would have to be asked: a name beside the handle.
+// What has "://" in it is the link, and what is left the code. A line among
+// them that begins with neither, as a greeting does, has a Problem. ok is false
+// for anything else, and for what would have to be asked: a name beside the
+// handle.
 func pasted(text string) (t Table, ok bool) {
 	var all []pastedLine
-	handles := false
+	var p pastedShape
 	number := 0
 	for text != "" && len(all) <= MaxLines {
 		var line string
@@ -28,16 +33,79 @@ func pasted(text string) (t Table, ok bool) {
 		}
 		read, ok := pastedWords(number, line)
 		if !ok {
+			read = []pastedLine{{number: number, problem: oddPasted(line)}}
+		}
+		if p.add(line, ok); len(p.odd) > p.good+mostAhead {
 			return Table{}, false
 		}
-		handles = handles || atSign(line) || bareHandle(strings.Fields(line))
 		all = append(all, read...)
 	}
-	if !handles {
+	if !p.lines() {
 		return Table{}, false
 	}
 	return pastedTable(all), true
 }
+
+// oddPasted says what is wrong with a line among pasted handles.
+func oddPasted(line string) string {
+	return fmt.Sprintf("“%s” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.", clipped(line))
+}
+
+// A pastedShape is what the lines look like together.
+type pastedShape struct {
+	handles  bool // one is named without doubt
+	at       bool // with an @, or by an address
+	single   bool // each that can be read is one word
+	good     int  // lines that can be read
+	odd      []string
+	oddFirst bool   // the very first is odd
+	apart    string // what the cells of those that can be read are separated by
+}
+
+func (p *pastedShape) add(line string, ok bool) {
+	words := strings.Fields(line)
+	if !ok {
+		p.oddFirst = p.oddFirst || p.good+len(p.odd) == 0
+		p.odd = append(p.odd, line)
+		return
+	}
+	p.single = len(words) == 1 && (p.single || p.good == 0)
+	p.good++
+	p.at = p.at || atSign(line) || address(words[0])
+	p.handles = p.handles || atSign(line) || bareHandle(words)
+	for _, separator := range []string{"\t", ",", ";"} {
+		if strings.Contains(line, separator) {
+			p.apart += separator
+		}
+	}
+}
+
+// lines says whether these are pasted lines, of which some may be odd, and no
+// table: that has headings, or the same separator in every line.
+func (p *pastedShape) lines() bool {
+	switch {
+	case !p.handles:
+		return false
+	case len(p.odd) == 0:
+		return true
+	case !p.at || p.good < len(p.odd):
+		return false
+	case p.oddFirst && (p.single && len(strings.Fields(p.odd[0])) == 1 || knownHeadings(strings.FieldsFunc(p.odd[0], separates)) > 0):
+		return false
+	}
+	for _, line := range p.odd {
+		if strings.ContainsAny(line, p.apart) || strings.Contains(line, `"`) && p.apart != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func separates(r rune) bool { return r == ',' || r == ';' || r == '\t' }
+
+// mostAhead is how many more lines may be odd than can be read, while it is
+// read on: a file is known by its first lines.
+const mostAhead = 20
 
 // maxPastedLine is how many bytes a line of handles has at most: more than as
 // many handles as are read, on one line.
@@ -47,6 +115,7 @@ const maxPastedLine = 512 << 10
 type pastedLine struct {
 	number             int
 	handle, code, link string
+	problem            string // why it can't be read, a sentence
 }
 
 func atSign(text string) bool {
@@ -173,7 +242,7 @@ func pastedTable(all []pastedLine) Table {
 		if links {
 			cells = append(cells, l.link)
 		}
-		t.Lines = append(t.Lines, Line{Number: l.number, Cells: cells})
+		t.Lines = append(t.Lines, Line{Number: l.number, Cells: cells, Problem: l.problem})
 	}
 	return t
 }

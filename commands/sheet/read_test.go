@@ -93,6 +93,12 @@ func TestRead(t *testing.T) {
 		"a platform as heading":    {"Instagram\n@maya\n@jonas\n", "1: Instagram\n2: @maya\n3: @jonas\n"},
 		"invisible mark inside":    {"Handle,Note\nmaya,\ufeffx\n", "1: Handle | Note\n2: maya | \ufeffx\n"},
 
+		"pasted, one of them odd":      {"@maya.glow MAYA15\nMaya Glow MAYA16\n@kit KIT15", "0: Handle | Coupon code\n1: @maya.glow | MAYA15\n2:  |  !! “Maya Glow MAYA16” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.\n3: @kit | KIT15\n"},
+		"pasted below a greeting":      {"Hi all, here they are:\n@maya MAYA15\n@kit KIT15", "0: Handle | Coupon code\n1:  |  !! “Hi all, here they are:” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.\n2: @maya | MAYA15\n3: @kit | KIT15\n"},
+		"pasted below a name":          {"Maya Glow, MAYA15\n@kit KIT15\n@leo LEO15", "0: Handle | Coupon code\n1:  |  !! “Maya Glow, MAYA15” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.\n2: @kit | KIT15\n3: @leo | LEO15\n"},
+		"pasted below a mention":       {"<!channel> X3\n@kit KIT15", "0: Handle | Coupon code\n1:  |  !! “<!channel> X3” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.\n2: @kit | KIT15\n"},
+		"pasted, and a heading":        {"Creator\n@maya\n@jonas\n", "1: Creator\n2: @maya\n3: @jonas\n"},
+		"pasted, and headings":         {"Creator,Rabatt\n@maya,MAYA15\n@jonas,J15\n", "1: Creator | Rabatt\n2: @maya | MAYA15\n3: @jonas | J15\n"},
 		"pasted handles":               {"@maya.glow\n\n@jonas\n", "0: Handle\n1: @maya.glow\n3: @jonas\n"},
 		"pasted, all in one line":      {"@maya, @jonas;@zoe", "0: Handle\n1: @maya\n2: @jonas;@zoe\n"},
 		"pasted, several in each line": {"@maya @jonas\n\n@zoe\n@kim\n", "0: Handle\n1: @maya\n2: @jonas\n3: @zoe\n4: @kim\n"},
