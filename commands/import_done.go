@@ -87,6 +87,13 @@ func importedWords(m store.Import, c store.Campaign, n store.ImportCounts) strin
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
 	}
+	if n.Forgotten > 0 {
+		whose := "row whose influencer was"
+		if n.Forgotten > 1 {
+			whose = "rows whose influencers were"
+		}
+		parts = append(parts, fmt.Sprintf("%d %s forgotten meanwhile", n.Forgotten, whose))
+	}
 	if n.Made+n.Applied == 0 {
 		parts = append([]string{"nothing was changed"}, parts...)
 	}

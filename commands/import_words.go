@@ -86,6 +86,8 @@ func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
 		return "The campaign was archived meanwhile."
 	case store.TroubleSame:
 		return fmt.Sprintf("Row %d says the same.", p.Row)
+	case store.TroubleForgotten:
+		return "The influencer was forgotten meanwhile."
 	case store.TroubleCampaign:
 		return fmt.Sprintf("It is for another campaign: %s.", t.text(p.Campaign))
 	case store.TroubleNoCode:

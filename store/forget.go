@@ -13,9 +13,9 @@ const (
 	sqlLockInfluencer = `SELECT ` + influencerColumns + ` FROM influencers i WHERE i.team_id = $1 AND i.id = $2 FOR UPDATE`
 
 	// sqlForget empties the influencer.
-	// Lines of an import that is done are emptied, so that it counts them still;
-	// those of any other are dropped, so that it brings nobody back. A line names
-	// them also where its handle couldn't be read, and lines about others where
+	// Lines of an import are emptied, so that it counts them still; those of one
+	// that isn't done are ignored from then on, so that it brings nobody back. A
+	// line names them also where its handle couldn't be read, and lines about others where
 	// they have or had what those want. Pasted lines that wait for their columns
 	// are dropped.
 	sqlForget = `WITH changed AS (
@@ -35,7 +35,10 @@ const (
 			OR r.handle_key IS NULL AND EXISTS (SELECT FROM names WHERE strpos(lower(r.handle), lower(names.name)) > 0))
 		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 	), unstaged AS (
-		DELETE FROM import_rows r USING named n
+		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL,
+			influencer_id = NULL, influencer_version = NULL, application_id = NULL, version = NULL, paired = false, fresh = false, outcome = '', doubts = '[]',
+			verdict = 'ignored', problems = '[{"what": "forgotten"}]'
+		FROM named n
 		WHERE r.team_id = n.team_id AND r.import_id = n.import_id AND r.number = n.number AND NOT n.done
 	), imported AS (
 		UPDATE import_rows r SET handle = NULL, handle_key = NULL, name = NULL, email = NULL, about = NULL, note = NULL, new_note = NULL,

@@ -58,9 +58,9 @@ func TestForgettingLeavesNoNameInImports(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM imports WHERE state = 'reading'`); n != 1 {
 		t.Errorf("%d imports wait for their columns, want the one without them", n)
 	}
-	w.wantLines(staged, "1 @leo changed [held code MG15 c] [near link https://shop.example/X d]", "2 @kim new [held code MG20 d]", "5 @zoe new [held code LEO15 @leo d]")
+	w.wantLines(staged, "1 @leo changed [held code MG15 c] [near link https://shop.example/X d]", "2 @kim new [held code MG20 d]", "3 ignored [forgotten]", "4 ignored [forgotten]", "5 @zoe new [held code LEO15 @leo d]")
 	w.applied(staged)
-	w.wantLines(staged, "1 @leo changed refused [stale selected U1]", "2 @kim new refused [stale U1]", "5 @zoe new refused [stale U1]") // done was first
+	w.wantLines(staged, "1 @leo changed refused [stale selected U1]", "2 @kim new refused [stale U1]", "3 ignored [forgotten]", "4 ignored [forgotten]", "5 @zoe new refused [stale U1]") // done was first
 	if left := w.namedIn("maya"); len(left) > 0 {
 		t.Errorf("they are named in\n%s", strings.Join(left, "\n"))
 	}

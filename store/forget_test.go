@@ -56,8 +56,11 @@ func TestForget(t *testing.T) {
 	lines := w.count(`SELECT count(*) FROM import_rows`)
 	done, err := w.Forget(t.Context(), w.act(), maya.ID, maya.Version)
 	must(t, err)
-	if n := w.count(`SELECT count(*) FROM import_rows`); n != lines/2 {
-		t.Errorf("%d lines of imports are left of %d, want those of the ones that are done", n, lines)
+	if n := w.count(`SELECT count(*) FROM import_rows`); n != lines {
+		t.Errorf("%d lines of imports are left of %d", n, lines)
+	}
+	if n := w.count(`SELECT count(*) FROM import_rows WHERE verdict = 'ignored' AND influencer_id IS NULL`); n != lines/2 {
+		t.Errorf("%d lines of %d are ignored, want those of the imports that aren't done", n, lines)
 	}
 	i := done.Influencer
 	if !i.Forgotten() || !i.Handle.IsZero() || i.Name+i.Email+i.Note != "" || i.Platform != "TikTok" || i.Version != 3 || done.Applications != 2 || done.Repeat {

@@ -128,11 +128,12 @@ const (
 
 // Why a line is ignored.
 const (
-	TroubleSame     Trouble = "same"     // Row says the same
-	TroubleCampaign Trouble = "campaign" // it is of another campaign, Campaign
-	TroubleNoCode   Trouble = "no_code"  // Text says what it is instead of a code
-	TroubleHeld     Trouble = "held"     // Handle has the code in Campaign; Until when, "" for still
-	TroubleIsShared Trouble = "shared"   // everyone shares it in Campaign; Until when
+	TroubleSame      Trouble = "same"      // Row says the same
+	TroubleCampaign  Trouble = "campaign"  // it is of another campaign, Campaign
+	TroubleNoCode    Trouble = "no_code"   // Text says what it is instead of a code
+	TroubleHeld      Trouble = "held"      // Handle has the code in Campaign; Until when, "" for still
+	TroubleForgotten Trouble = "forgotten" // who it names was forgotten since it was read
+	TroubleIsShared  Trouble = "shared"    // everyone shares it in Campaign; Until when
 )
 
 // What to think of first: warnings. A line with TroubleHeld or TroubleIsShared

@@ -23,7 +23,8 @@ const (
 		count(*) FILTER (WHERE r.verdict = 'new' AND r.outcome = 'applied') AS made,
 		count(*) FILTER (WHERE r.verdict = 'changed' AND r.outcome = 'applied') AS applied,
 		count(*) FILTER (WHERE r.outcome = 'refused') AS refused,
-		count(*) FILTER (WHERE r.outcome = 'left') AS left_out
+		count(*) FILTER (WHERE r.outcome = 'left') AS left_out,
+		count(*) FILTER (WHERE r.verdict = 'ignored' AND r.problems @> '[{"what": "forgotten"}]') AS forgotten
 	FROM import_rows r
 	WHERE r.team_id = $1 AND r.import_id = $2`
 
@@ -88,6 +89,7 @@ type ImportCounts struct {
 	Applied   int // changed ones, applied
 	Refused   int
 	LeftOut   int `db:"left_out"`
+	Forgotten int // of the ignored ones, those whose influencer was forgotten since they were read
 }
 
 // An ImportRow is a line of a staged import as it was judged: what the
