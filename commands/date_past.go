@@ -26,11 +26,13 @@ type dayRange struct{ from, to store.Date }
 // writtenMonth is a month of a year as 2026-05 or May 2026.
 var writtenMonth = regexp.MustCompile(`^(?:(\d{4})-(\d{1,2})|([a-z]+)\.? (\d{4}))$`)
 
+const sayNoDay = " is no day that can be read."
+
 // parsePastDay reads "2026-05-15", "15 May", "Fri, May 15th 2026", "15.5.2026",
 // "in May", "May 2025", "yesterday".
 func parsePastDay(text string) (pastDay, error) {
 	said := clip(strings.Join(strings.Fields(bot.Visible(text)), " "), 60)
-	wrong := &bot.UserError{Problem: said + " is no day that can be read."}
+	wrong := &bot.UserError{Problem: said + sayNoDay}
 	words := strings.Join(strings.Fields(fold(text)), " ")
 	words = strings.TrimPrefix(strings.TrimPrefix(words, "on "), "in ")
 	switch words {

@@ -97,6 +97,9 @@ func (a *App) runDecline(ctx context.Context, r *bot.Request) (*bot.Reply, error
 	if err != nil {
 		return nil, err
 	}
+	if err := a.severalWithoutAt(ctx, r, campaigns, "/influencer decline", in.people, in.campaign.text+" "+in.reason); err != nil {
+		return nil, err
+	}
 	command := "/influencer decline " + handleList(in.people)
 	campaign, err := pickCampaign(campaigns, in.campaign.text, command+" %s")
 	if err != nil {

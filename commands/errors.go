@@ -25,7 +25,7 @@ func userError(err error) error {
 		return errForgotten
 	} else if ok {
 		return &bot.UserError{
-			Problem: fmt.Sprintf("%s is %s in %s, and must be selected again first.", at(gone.Row.Influencer), gone.Row.State, gone.Row.Campaign.Name),
+			Problem: fmt.Sprintf("%s is %s in %s, and must be %s.", at(gone.Row.Influencer), gone.Row.State, gone.Row.Campaign.Name, selectedFirst(gone.Row.State)),
 			Try:     tryIn("select", gone.Row),
 		}
 	}
@@ -50,6 +50,14 @@ func userError(err error) error {
 	return err
 }
 
+// selectedFirst says what has to be done with somebody who isn't selected.
+func selectedFirst(state store.State) string {
+	if state == store.Applied {
+		return "selected first"
+	}
+	return "selected again first"
+}
+
 // notReadyError says why there is nothing to tell somebody yet.
 func notReadyError(row store.Row) error {
 	if row.NotInShop {
@@ -60,6 +68,12 @@ func notReadyError(row store.Row) error {
 		}
 	}
 	for _, k := range kinds {
+		if k.tbd(row) && k.mode(row) == store.Shared {
+			return &bot.UserError{
+				Problem: fmt.Sprintf("The %s that everyone shares in %s is TBD, and a TBD can't be sent.", k.lower(), row.Campaign.Name),
+				Try:     "/campaign edit " + row.Campaign.Slug,
+			}
+		}
 		if k.tbd(row) {
 			return &bot.UserError{
 				Problem: fmt.Sprintf("The %s of %s in %s is TBD, and a TBD can't be sent.", k.lower(), at(row.Influencer), row.Campaign.Name),

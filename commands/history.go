@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -81,6 +82,9 @@ func parseHistory(text string) (historyArgs, error) {
 	}
 	in.on, err = parsePastDay(w.all())
 	if wrong, ok := errors.AsType[*bot.UserError](err); ok {
+		if strings.HasSuffix(wrong.Problem, sayNoDay) {
+			wrong.Problem = "History takes one handle, code or link, and after it a day. " + wrong.Problem
+		}
 		wrong.Try = "/influencer history " + clip(of.asTyped(), 300) + " 2026-05-15"
 		if code, codeErr := tracking.ParseCode(of.text); codeErr == nil && !code.TBD() {
 			wrong.Hint = "The history of all days: /influencer history " + clip(of.asTyped(), 300)

@@ -23,6 +23,7 @@ func TestParseHistory(t *testing.T) {
 		{`""`, "", "Say whose history, or that of which code or link. Try /influencer history @maya.glow"},
 		{`"MAYA`, "", "There is a quote without its partner."},
 		{"MAYA 15", "", "15 is no day that can be read. Try /influencer history MAYA 2026-05-15"},
+		{"@maya summer-glow", "", "History takes one handle, code or link, and after it a day. summer-glow is no day that can be read. Try /influencer history @maya 2026-05-15"},
 		{"@a @b", "", "@b is no day that can be read. Try /influencer history @a 2026-05-15"},
 		{"MAYA15 " + strings.Repeat("x", 9000), "", "is no day that can be read."},
 		{"MAYA15 <!channel>", "", "<!channel> is no day"},

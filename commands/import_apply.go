@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -22,12 +23,23 @@ func (a *App) applyImport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 	if err != nil {
 		return nil, err
 	}
+	campaign, err := a.store.Campaign(ctx, r.TeamID, m.CampaignID)
+	if err != nil {
+		return nil, err
+	}
 	if m.State == store.ImportStaged {
+		if campaign.Archived() {
+			return a.archivedMeanwhile(ctx, r, m, meta, campaign)
+		}
 		if err := a.pairAsChosen(ctx, r, m); err != nil {
 			return nil, err
 		}
 	}
 	m, err = a.store.ApplyImport(ctx, actBy(r, store.ByImport), m.ID, r.Form.Checked(fieldAnyway, anywayYes))
+	if archived, ok := errors.AsType[*store.Archived](err); ok {
+		m.ID = meta.Import
+		return a.archivedMeanwhile(ctx, r, m, meta, archived.Campaign)
+	}
 	if err != nil {
 		return nil, userError(err)
 	}
@@ -41,6 +53,22 @@ func (a *App) applyImport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 			return a.runInForm(ctx, r, m, meta, show)
 		},
 	}, nil
+}
+
+// archivedMeanwhile says above the dry run that nothing was applied, as the
+// campaign is archived.
+func (a *App) archivedMeanwhile(ctx context.Context, r *bot.Request, m store.Import, meta importMeta, c store.Campaign) (*bot.Reply, error) {
+	m, err := a.ourImport(ctx, r, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.readDryRun(ctx, r, m, meta)
+	if err != nil {
+		return nil, err
+	}
+	d.anyway = r.Form.Checked(fieldAnyway, anywayYes)
+	d.said = "Nothing was applied. " + esc(archivedError(c).Error())
+	return &bot.Reply{Update: d.view()}, nil
 }
 
 const copyGoesOn = "You can close this: it goes on, and you are told when it is done."

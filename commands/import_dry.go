@@ -32,6 +32,7 @@ type dryRun struct {
 	rows     map[store.Verdict][]store.ImportRow
 	warned   []store.ImportRow
 	paired   []store.ImportRow
+	unmade   int    // codes in it that aren't in the shop yet, where it isn't the shop's
 	said     string // what has to be said first, in mrkdwn
 	anyway   bool   // it is checked
 	meta     importMeta
@@ -72,6 +73,11 @@ func (a *App) readDryRun(ctx context.Context, r *bot.Request, m store.Import, me
 	}
 	if d.counts, err = a.store.ImportCounts(ctx, r.TeamID, m.ID); err != nil {
 		return d, err
+	}
+	if !m.FromShop {
+		if d.unmade, err = a.store.ImportNotInShop(ctx, r.TeamID, m.ID); err != nil {
+			return d, err
+		}
 	}
 	read := func(f store.ImportFilter) (rows []store.ImportRow) {
 		if err == nil {
@@ -122,7 +128,13 @@ func (d dryRun) head() []slack.Block {
 	if d.meta.Days != "" {
 		what += "\n*Dates*: " + esc(d.meta.Days)
 	}
-	return []slack.Block{section(what)}
+	blocks := []slack.Block{section(what)}
+	if d.unmade > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("*%s*: %s in it, and stays so. Only a file that the shop or the program exported says that a code is there. "+
+			"Once created there, press *%s*: `/campaign show %s`",
+			copyNotInShop, count(d.unmade, "code"), copyInShop, d.campaign.Slug)))
+	}
+	return blocks
 }
 
 // countsOf is "30 new · 5 changed · 2 errors".

@@ -59,3 +59,69 @@ func TestImportProposedForWhoIsForgotten(t *testing.T) {
 	w.holds(zoe, store.Selected, "TBD", "TBD")
 	w.holds(leo, store.Selected, "TBD", "LEO15")
 }
+
+// Apply in a campaign that was archived meanwhile says so above the dry run,
+// not under a code.
+func TestImportIntoArchived(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	w.selected(summer, "@zoe.moves", "TBD", "TBD")
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "Coupon code\nZOE15\nSTAR15\n").Submit()
+	w.dry(form, "1 changed")
+	w.archived(summer)
+	before := w.writes()
+	form.Submit()
+	w.reads("archived", form.Text(), "Nothing was applied. Summer Glow is archived.", "/campaign reopen summer-glow")
+	if w.writes() != before {
+		t.Error("something was written")
+	}
+}
+
+// Only the shop's own file says that a made code is in the shop; the dry run
+// says which it is.
+func TestImportOfMadeCodes(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	anna := w.made(summer, "@anna.a", "ANNA15")
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "Handle,Coupon code\nanna.a,ANNA15\n").Submit()
+	w.dry(form, "1 unchanged", "*Not yet in the shop*: 1 code in it, and stays so. Only a file that the shop or the program exported says that a code is there.", "/campaign show summer-glow")
+	form.Close()
+
+	form = w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "Name,Status\nANNA15,Active\n").Submit()
+	w.dry(form, "read as Shopify's discount export", "*@anna.a*: the code is in the shop now")
+	lacks(t, form.Text(), "note")
+	form.Submit()
+	form.Shows("1 changed.")
+	if w.row(anna).NotInShop {
+		t.Error("still not in the shop")
+	}
+	form.Close()
+
+	form = w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "Handle,Note\nanna.a,tall\n").Submit()
+	w.dry(form, "*@anna.a*: note")
+	lacks(t, form.Text(), "in the shop")
+}
+
+// An odd line among pasted ones is an error of its own.
+func TestImportOddPastedLine(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	for pasted, odd := range map[string]string{
+		"@maya.glow MAYA15\nMaya Glow MAYA16\n@kit KIT15":       "Row 2: “Maya Glow MAYA16” doesn't begin with a handle. Write it as @maya.glow MAYA20, or leave it out.",
+		"Hi all, here they are:\n@maya.glow MAYA15\n@kit KIT15": "Row 1: “Hi all, here they are:” doesn't begin with a handle.",
+		"@maya.glow MAYA15\n<!channel> X3\n@kit KIT15":          "Row 2: “<!channel> X3” doesn't begin with a handle.",
+		"Maya Glow, MAYA15\n@maya.glow MAYA15\n@kit KIT15":      "Row 1: “Maya Glow, MAYA15” doesn't begin with a handle.",
+	} {
+		form := w.importForm(w.ana, "/influencer import summer-glow")
+		form.Fill("Paste lines", pasted).Submit()
+		w.dry(form, "2 new · 1 error", odd, "*@kit*: applied, coupon code `KIT15`", "*@maya.glow*: applied, coupon code `MAYA15`")
+		form.Close()
+	}
+}

@@ -63,6 +63,9 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 	if !format.Known() && table.Header == nil {
 		format = sheet.ByContent(table, surelyHandle)
 	}
+	if shop, ok := sheet.ShopByContent(table); !format.Known() && ok {
+		format = shop
+	}
 	if chosen != nil {
 		table, format = chosen.apply(table)
 	}

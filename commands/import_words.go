@@ -77,7 +77,7 @@ func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
 		}
 		return fmt.Sprintf("Nobody has their own %s in this campaign.", kind(p.Kind).lower())
 	case store.TroubleState:
-		return fmt.Sprintf("They are %s, and must be selected again first.", p.Text)
+		return fmt.Sprintf("They are %s, and must be %s.", p.Text, selectedFirst(store.State(p.Text)))
 	case store.TroubleStale:
 		return t.user(p.By) + " changed this meanwhile."
 	case store.TroubleProfile:
@@ -213,8 +213,11 @@ func (t telling) does(row store.ImportRow) string {
 	if row.NewProfile {
 		parts = append(parts, "profile")
 	}
-	if len(parts) == 0 && row.Verdict == store.LineChanged {
-		parts = append(parts, "note, or the code is in the shop now")
+	if row.Verdict == store.LineChanged && row.Note != row.OldNote {
+		parts = append(parts, "note")
+	}
+	if row.Verdict == store.LineChanged && row.InShop {
+		parts = append(parts, "the code is in the shop now")
 	}
 	return strings.Join(parts, ", ")
 }

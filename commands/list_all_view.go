@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,6 +99,10 @@ func allAnswer(verb string, changes []store.Change, notes []string, shop []slack
 	for _, note := range notes {
 		blocks = append(blocks, fine(note))
 	}
+	changes = slices.Clone(changes) // a repeat has them in another order
+	slices.SortStableFunc(changes, func(a, b store.Change) int {
+		return cmp.Or(cmp.Compare(a.After.Influencer.Handle.Key(), b.After.Influencer.Handle.Key()), cmp.Compare(a.After.ID, b.After.ID))
+	})
 	for _, c := range changes[:min(len(changes), pageRows)] {
 		blocks = append(blocks, rowBlock(c.After, now))
 	}

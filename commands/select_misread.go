@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"codekeeper/bot"
@@ -63,6 +64,48 @@ func (in selectArgs) oddAs(c store.Campaign) string {
 		}
 	}
 	return ""
+}
+
+// severalWithoutAt is a UserError when one handle without @ is followed by
+// more, and then perhaps by a campaign, so that the second was taken for a
+// campaign; nil otherwise. command is the command up to the handles.
+func (a *App) severalWithoutAt(ctx context.Context, r *bot.Request, all []store.Campaign, command string, people []person, after string) error {
+	texts, alive := strings.Fields(after), live(all)
+	if len(people) != 1 || people[0].at || len(texts) == 0 || len(named(alive, texts[0])) > 0 {
+		return nil
+	}
+	end := slices.IndexFunc(texts, func(text string) bool { return len(named(alive, text)) == 1 })
+	rest := ""
+	if end < 0 {
+		end = len(texts)
+	} else {
+		rest = named(alive, texts[end])[0].Slug
+	}
+	others, ok := withAt(texts[:end])
+	if !ok || end > maxPicked {
+		return nil
+	}
+	var handles []store.Handle
+	for _, text := range texts[:end] {
+		h, _, err := store.ParseHandle(text)
+		if err != nil {
+			return nil //nolint:nilerr // then it is no handle
+		}
+		handles = append(handles, h)
+	}
+	known, err := a.store.FindInfluencers(ctx, r.TeamID, handles)
+	if err != nil {
+		return err
+	}
+	for _, h := range handles {
+		if _, ok := known[h.Key()]; !ok {
+			return nil
+		}
+	}
+	return &bot.UserError{
+		Problem: "Each of several handles begins with @.",
+		Try:     strings.TrimSpace(command + " " + handleList(people) + " " + others + " " + rest),
+	}
 }
 
 // withAt writes words as handles; false when one of them can't be one.

@@ -58,6 +58,7 @@ func (a *App) sent() bot.Command {
 type sentArgs struct {
 	people   []person
 	campaign word
+	after    string // what follows that, and should not
 }
 
 func parseSent(text string) (sentArgs, error) {
@@ -73,7 +74,7 @@ func parseSent(text string) (sentArgs, error) {
 	if err != nil {
 		return sentArgs{}, err
 	}
-	in := sentArgs{found, campaign}
+	in := sentArgs{found, campaign, strings.TrimSpace(w.rest)}
 	return in, w.noMoreAfter(campaign, in.command(""))
 }
 
@@ -84,6 +85,11 @@ func (in sentArgs) command(campaign string) string {
 
 func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	in, err := parseSent(r.Text)
+	if len(in.people) == 1 {
+		if several := a.sentWithoutAt(ctx, r, in); several != nil {
+			return nil, several
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +122,16 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	return bot.Say(markingAnswer(r, m)), nil
+}
+
+// sentWithoutAt is a UserError when several handles were given without @, nil
+// otherwise.
+func (a *App) sentWithoutAt(ctx context.Context, r *bot.Request, in sentArgs) error {
+	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
+	if err != nil {
+		return err
+	}
+	return a.severalWithoutAt(ctx, r, campaigns, "/influencer sent", in.people, in.campaign.text+" "+in.after)
 }
 
 // sentRows are the applications of those named that are meant; or, for each

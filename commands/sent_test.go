@@ -182,7 +182,7 @@ func TestSentCommand(t *testing.T) {
 		"@zzz":                          "There is no influencer @zzz",
 		"@zzz @yyy @leo":                "There are no influencers @zzz and @yyy, so nothing was done.",
 		"@nobody":                       "@nobody is selected in no live campaign, so there is nothing to send to them. Try /influencer select @nobody",
-		"@noor summer":                  "@noor is applied in Summer Glow, and must be selected again first.",
+		"@noor summer":                  "@noor is applied in Summer Glow, and must be selected first.",
 		"@noor":                         "@noor is selected in no live campaign",
 		"@kim":                          "The coupon code of @kim in Summer Glow is TBD, and a TBD can't be sent.",
 		"@shopless":                     "The coupon code of @shopless in Winter Warm isn't in the shop yet, so it can't be sent.",
@@ -191,10 +191,16 @@ func TestSentCommand(t *testing.T) {
 		"@maya.glow @kim @noor summer":  "Nothing was marked as sent. The coupon code of @kim in Summer Glow is TBD, and a TBD can't be sent. @noor is applied in Summer Glow",
 		"@maya.glow @kim @leo summer":   "Try /influencer sent @maya.glow @leo summer-glow",
 		"@maya.glow @kim @nobody":       "Try /influencer sent @maya.glow",
+		"maya.glow leo":                 "Each of several handles begins with @. Try /influencer sent @maya.glow @leo",
+		"maya.glow leo summer":          "Each of several handles begins with @. Try /influencer sent @maya.glow @leo summer-glow",
+		"maya.glow leo summer-glow now": "Each of several handles begins with @. Try /influencer sent @maya.glow @leo summer-glow",
+		"maya.glow sumer-glow":          "There is no campaign sumer-glow.",
 		"@maya.glow @leo winter-warmer": "There is no campaign winter-warmer.",
 	} {
 		w.refuses(w.ana, "/influencer sent "+line, says)
 	}
+	w.selected(w.campaign("Spring Shared", modes(store.NotNeeded, store.Shared)), "@zoe", "TBD", "TBD")
+	w.refuses(w.ana, "/influencer sent @zoe", "The coupon code that everyone shares in Spring Shared is TBD, and a TBD can't be sent. Try /campaign edit spring-shared")
 	w.knows(tbd, "TBD", "TBD")
 	w.knows(shop, "TBD", "TBD")
 

@@ -75,12 +75,30 @@ func parseTBD(text string) (tbdArgs, error) {
 		default:
 			return in, &bot.UserError{
 				Problem: fmt.Sprintf("%s is one word too many.", clip(next.text, 40)),
-				Try:     "/influencer tbd summer-glow code",
+				Try:     in.command(),
 			}
 		}
 		inName = named
 	}
 	return in, nil
+}
+
+// command is the command again.
+func (in tbdArgs) command() string {
+	command := []string{"/influencer tbd"}
+	switch {
+	case strings.Contains(in.campaign, " "):
+		command = append(command, `"`+clip(in.campaign, 100)+`"`)
+	case in.campaign != "":
+		command = append(command, clip(in.campaign, 100))
+	}
+	if in.mine {
+		command = append(command, "mine")
+	}
+	if in.kind != "" {
+		command = append(command, string(in.kind))
+	}
+	return strings.Join(command, " ")
 }
 
 // A tbdPage is what Next carries: what was asked for, and the place that the

@@ -120,6 +120,8 @@ func TestTBD(t *testing.T) {
 	w.says(w.ana, "/influencer tbd winter link", "No affiliate link is TBD in Winter.")
 	w.refuses(w.ana, "/influencer tbd wintre", "There is no campaign wintre", "/influencer tbd winter")
 	w.refuses(w.ana, "/influencer tbd summer-glow code extra", "one word too many", "/influencer tbd summer-glow code")
+	w.refuses(w.ana, "/influencer tbd winter code extra", "extra is one word too many. Try /influencer tbd winter code")
+	w.refuses(w.ana, `/influencer tbd "Winter" mine extra more`, "extra is one word too many. Try /influencer tbd Winter mine")
 	w.refuses(w.ana, `/influencer tbd "summer`, "quote")
 	w.refuses(w.gus, "/influencer tbd", "guests")
 

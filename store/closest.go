@@ -62,9 +62,10 @@ func (s *Store) ClosestHandles(ctx context.Context, team, text string, n int) ([
 	return closestHandles(candidates, key, n), nil
 }
 
-// ClosestHandlesTo is the handle that ClosestHandles finds likeliest, for each
-// of many texts, by the text; those that resemble none are left out. It is one
-// query.
+// ClosestHandlesTo is the handle that each of many new ones was probably meant
+// for, by the text: what ClosestHandles finds likeliest. Short handles, and
+// those that are numbered, are too much alike for that: they and those that
+// resemble none are left out. It is one query.
 func (s *Store) ClosestHandlesTo(ctx context.Context, team string, texts []string) (map[string]string, error) {
 	keys := make([]string, len(texts))
 	for n, text := range texts {
@@ -76,11 +77,36 @@ func (s *Store) ClosestHandlesTo(ctx context.Context, team string, texts []strin
 	}
 	closest := make(map[string]string, len(texts))
 	for n, text := range texts {
-		if found := closestHandles(candidates, keys[n], 1); len(found) > 0 {
-			closest[text] = found[0]
+		if utf8.RuneCountInString(keys[n]) < shortest {
+			continue
+		}
+		for _, found := range closestHandles(candidates, keys[n], len(candidates)) {
+			if utf8.RuneCountInString(found) >= shortest && !otherNumber(typedKey(found), keys[n]) {
+				closest[text] = found
+				break
+			}
 		}
 	}
 	return closest, nil
+}
+
+// shortest is how many characters a handle has at least that can be told from
+// a mistyped one.
+const shortest = 4
+
+// otherNumber says whether two handles differ by their numbers only, as s4 and
+// s12 do.
+func otherNumber(a, b string) bool {
+	const digits = "0123456789"
+	letters := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(digits, r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	return strings.ContainsAny(a, digits) && strings.ContainsAny(b, digits) && letters(a) == letters(b)
 }
 
 // similarHandles are the team's handles that one of the keys may mean, in an

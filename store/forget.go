@@ -139,6 +139,9 @@ func (s *Store) Forget(ctx context.Context, act Act, influencerID, version int64
 
 // forget does it, unless they were forgotten earlier.
 func forget(ctx context.Context, c session, act Act, id, version int64) (done Forgetting, earlier bool, err error) {
+	if _, err := run(ctx, c, sqlNothingStaged, act.Team); err != nil {
+		return done, false, err
+	}
 	old, err := one[Influencer](ctx, c, sqlLockInfluencer, act.Team, id)
 	switch {
 	case err != nil:

@@ -28,6 +28,12 @@ const (
 	FROM import_rows r
 	WHERE r.team_id = $1 AND r.import_id = $2`
 
+	// Whose code is in the file, and not in the shop as far as is known.
+	sqlImportNotInShop = `SELECT count(*)
+	FROM import_rows r
+	JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id AND a.not_in_shop AND a.state = 'selected'
+	WHERE r.team_id = $1 AND r.import_id = $2 AND r.verdict IN ('changed', 'unchanged') AND r.code <> '' AND code_key(r.code) = code_key(a.code)`
+
 	sqlImportRows = `SELECT r.number, r.verdict, r.outcome, r.problems, COALESCE(i.handle, r.handle, '') AS handle,
 		COALESCE(i.id, 0) AS influencer_id, COALESCE(r.name, i.name, '') AS name, COALESCE(r.platform, i.platform, '') AS platform,
 		COALESCE(r.email, i.email, '') AS email, r.paired,
@@ -36,8 +42,10 @@ const (
 		COALESCE(r.state, '') AS cell_state, r.goes_live AS cell_live, COALESCE(r.note, '') AS cell_note, r.starts, r.ends,
 		COALESCE(r.new_state, r.state, '') AS state, r.new_link AS link, r.new_code AS code, r.new_goes_live AS goes_live,
 		COALESCE(r.new_note, r.note, '') AS note, r.new_profile,
-		COALESCE(h.state, '') AS old_state, h.link AS old_link, h.code AS old_code, h.goes_live AS old_goes_live
+		COALESCE(h.state, '') AS old_state, h.link AS old_link, h.code AS old_code, h.goes_live AS old_goes_live,
+		COALESCE(h.note, '') AS old_note, COALESCE(h.not_in_shop AND m.from_shop AND r.code <> '', false) AS in_shop
 	FROM import_rows r
+	JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 	LEFT JOIN influencers i ON i.team_id = r.team_id AND i.id = r.influencer_id
 	LEFT JOIN application_history h ON h.team_id = r.team_id AND h.application_id = r.application_id AND h.version = r.version
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number > $3
@@ -122,6 +130,8 @@ type ImportRow struct {
 	OldLink      tracking.Link `db:"old_link"`
 	OldCode      tracking.Code `db:"old_code"`
 	OldGoesLive  Date          `db:"old_goes_live"`
+	OldNote      string        `db:"old_note"`
+	InShop       bool          `db:"in_shop"` // the shop has their code, which it hadn't before
 }
 
 // An ImportFilter says which lines are wanted; its zero value wants all.
@@ -146,6 +156,16 @@ func (s *Store) ImportCounts(ctx context.Context, team string, id int64) (Import
 
 // mostLines is how many lines of an import are read at once, at most.
 const mostLines = 1000
+
+// ImportNotInShop counts an import's lines that hold a code which is not yet in
+// the shop.
+func (s *Store) ImportNotInShop(ctx context.Context, team string, id int64) (int, error) {
+	n, err := readOne[int](ctx, s, sqlImportNotInShop, team, id)
+	if err != nil {
+		return 0, fmt.Errorf("count what import %d has that isn't in the shop: %w", id, err)
+	}
+	return n, nil
+}
 
 // ImportRows are lines of an import, in the file's order.
 func (s *Store) ImportRows(ctx context.Context, team string, id int64, f ImportFilter) ([]ImportRow, error) {

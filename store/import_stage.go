@@ -21,6 +21,12 @@ const (
 	// Who stages holds the row, so that two who stage it do so in turn.
 	sqlHoldImport = `SELECT ` + importColumns + ` FROM imports m WHERE m.team_id = $1 AND m.id = $2 FOR UPDATE`
 
+	// While lines are staged nobody is forgotten, who would not be found in
+	// them; and while somebody is, no lines are staged. It is taken before any
+	// row, by both.
+	sqlNobodyForgotten = `SELECT pg_advisory_xact_lock_shared(hashtextextended('forget ' || w.team_id, 0)) FROM (SELECT CAST($1 AS text) AS team_id) w WHERE w.team_id = $1`
+	sqlNothingStaged   = `SELECT pg_advisory_xact_lock(hashtextextended('forget ' || w.team_id, 0)) FROM (SELECT CAST($1 AS text) AS team_id) w WHERE w.team_id = $1`
+
 	sqlEmptyImport = `DELETE FROM import_rows r WHERE r.team_id = $1 AND r.import_id = $2`
 
 	sqlStaged = `UPDATE imports m SET state = 'staged', from_shop = $3, pasted = '' WHERE m.team_id = $1 AND m.id = $2
@@ -64,6 +70,9 @@ type Staging struct {
 func (s *Store) StageImport(ctx context.Context, team string, id int64, staging Staging) (Import, error) {
 	var staged Import
 	err := s.inTx(ctx, func(c session) (err error) {
+		if _, err := run(ctx, c, sqlNobodyForgotten, team); err != nil {
+			return err
+		}
 		staged, err = one[Import](ctx, c, sqlHoldImport, team, id)
 		if err != nil || staged.State != ImportReading {
 			return err

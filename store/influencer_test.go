@@ -199,6 +199,11 @@ func TestClosestHandlesToMany(t *testing.T) {
 	if len(found) != len(texts) {
 		t.Errorf("%d found, want %d", len(found), len(texts))
 	}
+	_, err = w.AddInfluencers(t.Context(), w.act(), 0, []store.Profile{{Handle: handle(t, "s0")}, {Handle: handle(t, "kit_7")}, {Handle: handle(t, "creator12")}})
+	must(t, err)
+	if alike, err := w.ClosestHandlesTo(t.Context(), team, []string{"s4", "s", "kit_8", "kit_77", "creator13"}); err != nil || len(alike) != 0 {
+		t.Errorf("short or numbered handles are alike: %v %v", alike, err)
+	}
 	before = w.executed()
 	none, err := w.ClosestHandlesTo(t.Context(), team, []string{""})
 	if err != nil || len(none) != 0 || w.executed() != before {

@@ -69,6 +69,10 @@ func strangers() map[string]stranger {
 		"ClosestHandles": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.ClosestHandles(ctx, other, "maya", 9)
 		},
+		"ImportNotInShop": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
+			n, err := w.ImportNotInShop(ctx, other, 1)
+			return make([]int, n), err
+		},
 		"ClosestHandlesTo": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.ClosestHandlesTo(ctx, other, []string{"maya"})
 		},

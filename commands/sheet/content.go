@@ -68,6 +68,25 @@ func (f Format) named() string {
 	return ""
 }
 
+// ShopByContent is the format of a table headed as Shopify's export, without
+// the columns that only that has: its names are written as codes are, and each
+// has a status that Shopify has. ok is false for any other.
+func ShopByContent(t Table) (f Format, ok bool) {
+	h := make(heads, len(t.Header))
+	for n, heading := range t.Header {
+		h[n] = folded(heading)
+	}
+	f.Name, f.Columns = Shopify, h.columns(map[Field]string{Code: "name", Status: "status", Starts: "start", Ends: "end", Type: "type"})
+	if !f.Has(Code) || !f.Has(Status) || h.influencers() || h.count(headings(Code)) > 0 {
+		return Format{}, false
+	}
+	is := func(word string) bool { return likeCode(word) || holds(word, likeNobody) == Code }
+	shops := func(word string) bool {
+		return slices.Contains([]string{"active", "expired", "scheduled"}, folded(word))
+	}
+	return f, every(t, f.Columns[Code], is) && every(t, f.Columns[Status], shops)
+}
+
 // OnlyLinks says whether a table is a list of links that names nobody.
 func OnlyLinks(t Table, handle func(text string) bool) bool {
 	links := false

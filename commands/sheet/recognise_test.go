@@ -240,3 +240,27 @@ func TestFieldsHaveTheirOwnHeading(t *testing.T) {
 		}
 	}
 }
+
+// Shopify's export without its dates is told by what is in it.
+func TestShopByContent(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Name,Status\nANNA15,Active\nMAYA-20,expired\n":  true,
+		"Status,Name\nScheduled,SUMMER\n":                true,
+		"Name,Status\nMaya,Active\n":                     false,
+		"Name,Status\nMaya Glow,Selected\n":              false,
+		"Name,Status\nANNA15,Selected\n":                 false,
+		"Name,Status,Email\nANNA15,Active,a@b.example\n": false,
+		"Name,Code,Status\nANNA15,A1,Active\n":           false,
+		"Name,Note\nANNA15,Active\n":                     false,
+	} {
+		table, err := sheet.Read([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, ok := sheet.ShopByContent(table)
+		if ok != want || ok && (f.Name != sheet.Shopify || f.Cell(table.Lines[0], sheet.Code) == "") {
+			t.Errorf("%q: %v %+v", text, ok, f)
+		}
+	}
+}
