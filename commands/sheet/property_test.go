@@ -72,7 +72,8 @@ func TestWrittenForOthers(t *testing.T) {
 			t.Fatalf("%v\n%q", err, text)
 		}
 		for n, cell := range got[0] {
-			if want := strings.ReplaceAll(row[n], "\r\n", "\n"); strings.ReplaceAll(sheet.Plain(cell), "\r\n", "\n") != want {
+			// The reader makes the last CR and the LF of a line's end one LF.
+			if want := strings.ReplaceAll(row[n], "\r\n", "\n"); sheet.Plain(cell) != want {
 				t.Fatalf("%q, want %q", sheet.Plain(cell), want)
 			}
 			if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
@@ -87,7 +88,8 @@ func TestAnyEncodingAndSeparator(t *testing.T) {
 	t.Parallel()
 	cell := rapid.StringOfN(rapid.RuneFrom([]rune("abcXYZ019 äöüß€éŒ@._:/?=&%-")), 1, 20, -1)
 	rapid.Check(t, func(t *rapid.T) {
-		rows := [][]string{{"Handle", "Note", "Coupon code"}}
+		// Its ü is no UTF-8 in Windows-1252: of a file that is both, nobody can tell which it is.
+		rows := [][]string{{"Handle", "Für wen", "Coupon code"}}
 		for range rapid.IntRange(1, 10).Draw(t, "rows") {
 			rows = append(rows, []string{"x" + cell.Draw(t, "cell"), "x" + cell.Draw(t, "cell"), "x" + cell.Draw(t, "cell")})
 		}
