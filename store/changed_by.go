@@ -8,34 +8,32 @@ import (
 )
 
 // Who made something what it is stands in its history: in the version after the
-// last one in which it was something else.
+// last one in which it was something else: what that means stands between a
+// Since and a By.
 const (
+	applicationSince = `COALESCE((SELECT h.by FROM application_history h WHERE h.team_id = a.team_id AND h.application_id = a.id
+			AND h.version > COALESCE((SELECT max(o.version) FROM application_history o
+				WHERE o.team_id = a.team_id AND o.application_id = a.id AND `
+	applicationBy = `), 0)
+			ORDER BY h.version LIMIT 1), a.changed_by)`
+
+	campaignSince = `COALESCE((SELECT h.by FROM campaign_history h WHERE h.team_id = c.team_id AND h.campaign_id = c.id
+			AND h.version > COALESCE((SELECT max(o.version) FROM campaign_history o
+				WHERE o.team_id = c.team_id AND o.campaign_id = c.id AND `
+	campaignBy = `), 0)
+			ORDER BY h.version LIMIT 1), c.changed_by)`
+
 	sqlApplicationsBy = `SELECT ` + rowColumns + `,
-		COALESCE((SELECT h.by FROM application_history h WHERE h.team_id = a.team_id AND h.application_id = a.id
-			AND h.version > COALESCE((SELECT max(o.version) FROM application_history o
-				WHERE o.team_id = a.team_id AND o.application_id = a.id AND o.link IS DISTINCT FROM a.link), 0)
-			ORDER BY h.version LIMIT 1), a.changed_by) AS link_by,
-		COALESCE((SELECT h.by FROM application_history h WHERE h.team_id = a.team_id AND h.application_id = a.id
-			AND h.version > COALESCE((SELECT max(o.version) FROM application_history o
-				WHERE o.team_id = a.team_id AND o.application_id = a.id AND o.code IS DISTINCT FROM a.code), 0)
-			ORDER BY h.version LIMIT 1), a.changed_by) AS code_by,
-		COALESCE((SELECT h.by FROM application_history h WHERE h.team_id = a.team_id AND h.application_id = a.id
-			AND h.version > COALESCE((SELECT max(o.version) FROM application_history o
-				WHERE o.team_id = a.team_id AND o.application_id = a.id AND o.state <> a.state), 0)
-			ORDER BY h.version LIMIT 1), a.changed_by) AS state_by
+		` + applicationSince + `o.link IS DISTINCT FROM a.link` + applicationBy + ` AS link_by,
+		` + applicationSince + `o.code IS DISTINCT FROM a.code` + applicationBy + ` AS code_by,
+		` + applicationSince + `o.state <> a.state` + applicationBy + ` AS state_by
 	FROM ` + rowTables + `
 	WHERE a.team_id = $1 AND a.id = ANY (CAST($2 AS bigint[]))
 	ORDER BY a.id`
 
 	sqlCampaignsBy = `SELECT ` + campaignColumns + `,
-		COALESCE((SELECT h.by FROM campaign_history h WHERE h.team_id = c.team_id AND h.campaign_id = c.id
-			AND h.version > COALESCE((SELECT max(o.version) FROM campaign_history o
-				WHERE o.team_id = c.team_id AND o.campaign_id = c.id AND o.shared_link IS DISTINCT FROM c.shared_link), 0)
-			ORDER BY h.version LIMIT 1), c.changed_by) AS shared_link_by,
-		COALESCE((SELECT h.by FROM campaign_history h WHERE h.team_id = c.team_id AND h.campaign_id = c.id
-			AND h.version > COALESCE((SELECT max(o.version) FROM campaign_history o
-				WHERE o.team_id = c.team_id AND o.campaign_id = c.id AND o.shared_code IS DISTINCT FROM c.shared_code), 0)
-			ORDER BY h.version LIMIT 1), c.changed_by) AS shared_code_by,
+		` + campaignSince + `o.shared_link IS DISTINCT FROM c.shared_link` + campaignBy + ` AS shared_link_by,
+		` + campaignSince + `o.shared_code IS DISTINCT FROM c.shared_code` + campaignBy + ` AS shared_code_by,
 		COALESCE((SELECT h.by FROM campaign_history h WHERE h.team_id = c.team_id AND h.campaign_id = c.id
 			AND h.archived_at = c.archived_at ORDER BY h.version LIMIT 1), '') AS archived_by,
 		COALESCE((SELECT a.changed_by FROM applications a WHERE a.team_id = c.team_id AND a.campaign_id = c.id
