@@ -36,6 +36,10 @@ type Config struct {
 	// known, an admin of the workspace. It is given 300 milliseconds.
 	Owners func(ctx context.Context) (userIDs []string, err error)
 
+	// Carries is what the form of a request's answer carries as its Meta, at most
+	// 2,000 bytes, where the answer can only be a form of its own; nil for none.
+	Carries func(r *Request) string
+
 	Clock   Clock                 // nil: RealTime
 	Log     *slog.Logger          // nil: nothing is logged
 	Metrics prometheus.Registerer // nil: none

@@ -136,9 +136,9 @@ func (b *Bot) readyClick(ctx context.Context, a *act, r *Reply) (delivery, error
 			replace := r.Replace && a.Message != nil && a.Message.Ephemeral
 			b.answer(a, &d, *m, replace)
 		case deepest:
-			r = &Reply{Update: messageView(titleAnswer, labelClose, *m)}
+			r = &Reply{Update: b.answerForm(a, titleAnswer, labelClose, *m)}
 		default:
-			r = &Reply{Open: messageView(titleAnswer, labelClose, *m)}
+			r = &Reply{Open: b.answerForm(a, titleAnswer, labelClose, *m)}
 		}
 	}
 	if r.Update != nil {

@@ -49,7 +49,7 @@ func (b *Bot) liveStep(a *act, d *delivery, external string, run func(ctx contex
 			}
 			p, reference := explain(ctx, a, err)
 			b.report(a, target{name: "live"}, err, p, reference)
-			if show(context.WithoutCancel(ctx), messageView(titleProblem, labelClose, p.message)) {
+			if show(context.WithoutCancel(ctx), b.answerForm(a, titleProblem, labelClose, p.message)) {
 				return nil, nil //nolint:nilnil // it is told
 			}
 			return &p.message, nil

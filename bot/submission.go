@@ -19,14 +19,14 @@ func (b *Bot) readySubmission(a *act, r *Reply) (delivery, error) {
 			return delivery{payload: payload}, nil
 		}
 		p := fieldProblem(r.Errors)
-		return d, b.answerView(a, &d, overForm(a), messageView(titleProblem, labelClose, p.message))
+		return d, b.answerView(a, &d, overForm(a), b.answerForm(a, titleProblem, labelClose, p.message))
 	}
 	update := r.Update
 	if r.Message != nil {
 		if a.response.usable(a.At) || update != nil || r.Open != nil {
 			b.answer(a, &d, *r.Message, false)
 		} else {
-			update = messageView(titleSaved, labelDone, *r.Message)
+			update = b.answerForm(a, titleSaved, labelDone, *r.Message)
 		}
 	}
 	switch {
@@ -114,6 +114,16 @@ func fieldProblem(sentences map[string]string) *problem {
 	return p
 }
 
+// answerForm is the answer to somebody as a form of its own. What they press in
+// it carries on from what they did.
+func (b *Bot) answerForm(a *act, title, closes string, m Message) *slack.ModalViewRequest {
+	form := messageView(title, closes, m)
+	if b.config.Carries != nil {
+		form.PrivateMetadata = b.config.Carries(a.Request)
+	}
+	return form
+}
+
 // messageView is a message as a view of its own.
 func messageView(title, closes string, m Message) *slack.ModalViewRequest {
 	blocks := m.Blocks
@@ -143,7 +153,7 @@ func (b *Bot) tell(a *act, p *problem) *Reply {
 	case a.Kind == KindCommand:
 		return Say(p.message)
 	case a.inForm() && !a.view.deepest(), !a.inForm() && !a.response.usable(a.At):
-		return &Reply{Open: messageView(titleProblem, labelClose, p.message)}
+		return &Reply{Open: b.answerForm(a, titleProblem, labelClose, p.message)}
 	}
 	return Say(p.message)
 }

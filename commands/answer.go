@@ -19,7 +19,7 @@ func inPlace(reply *bot.Reply) *bot.Reply {
 // the form.
 func answerThere(r *bot.Request, title string, m bot.Message) *bot.Reply {
 	if r.Form != nil {
-		return &bot.Reply{Update: modal("answer", title, "", encoded(openedBy{wayOf(r)}), m.Blocks)}
+		return &bot.Reply{Update: modal("answer", title, "", encoded(answeredBy(r)), m.Blocks)}
 	}
 	return inPlace(bot.Say(m))
 }

@@ -66,6 +66,7 @@ func (a *App) runDigest(ctx context.Context, r *bot.Request) (*bot.Reply, error)
 	if err != nil {
 		return nil, err
 	}
+	form.meta.Way = wayOf(r)
 	return &bot.Reply{Open: form.view()}, nil
 }
 

@@ -125,6 +125,7 @@ func digestShown(field, text string) string {
 
 type digestMeta struct {
 	Version int64 `json:"v"`
+	openedBy
 	beganWith
 }
 
@@ -178,6 +179,7 @@ func (a *App) digestMoved(ctx context.Context, meta digestMeta, typed store.Sett
 		return nil, err
 	}
 	form := digestFormOf(now)
+	form.meta.openedBy = meta.openedBy
 	form.text, form.meta.beganWith = meta.catchUp(digestFields, digestTexts(typed), form.saved, stale.By)
 	return &bot.Reply{Update: form.view()}, nil
 }

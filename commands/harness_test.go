@@ -164,7 +164,7 @@ func (w *world) runBot(config worldConfig) {
 	})
 	settings := bot.Config{
 		AppToken: w.sim.AppToken(), Client: client, Clock: w.sim.Clock(), Log: log,
-		Commands: w.app.Commands(), Unknown: w.app.Unknown, Home: w.app.Home, Owners: w.app.Owners,
+		Commands: w.app.Commands(), Unknown: w.app.Unknown, Home: w.app.Home, Owners: w.app.Owners, Carries: w.app.Carries,
 	}
 	if config.editors != nil {
 		settings.Editors = config.editors(w)

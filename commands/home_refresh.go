@@ -27,11 +27,8 @@ func (a *App) refreshHome(ctx context.Context, r *bot.Request) {
 }
 
 // besideHome says whether a request may come from somebody who has Home before
-// them. An answer that is a form of its own doesn't carry what opened it.
+// them.
 func besideHome(r *bot.Request) bool {
-	switch wayOf(r) {
-	case store.ByHome, store.ByShortcut:
-		return true
-	}
-	return r.Kind == bot.KindClick && r.Form != nil
+	way := wayOf(r)
+	return way == store.ByHome || way == store.ByShortcut
 }

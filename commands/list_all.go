@@ -61,7 +61,7 @@ type allShown struct {
 // allMeta is what the forms' submissions need to know.
 type allMeta struct {
 	allShown
-	Warned string `json:"w,omitempty"` // the seal of the warnings shown
+	Warned string `json:"h,omitempty"` // the seal of the warnings shown, of what others hold
 	openedBy
 }
 

@@ -64,7 +64,7 @@ func listForm(r *bot.Request, l listing, m bot.Message) *slack.ModalViewRequest 
 	if l.Filter == filterUnsent {
 		title = copyUnsent
 	}
-	return modal("list", title, "", encoded(openedBy{wayOf(r)}), m.Blocks)
+	return modal("list", title, "", encoded(answeredBy(r)), m.Blocks)
 }
 
 // marksIn are of all that a listing lists, of the first where they are too many.

@@ -177,7 +177,7 @@ func (a *App) clickTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 
 // tbdForm shows the answer in a view of its own.
 func tbdForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
-	return modal("tbd", "What is TBD", "", encoded(openedBy{wayOf(r)}), m.Blocks)
+	return modal("tbd", "What is TBD", "", encoded(answeredBy(r)), m.Blocks)
 }
 
 // tbdNow is what is TBD now, of what is asked for.

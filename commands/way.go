@@ -30,6 +30,20 @@ func wayOf(r *bot.Request) store.Way {
 	return store.ByForm
 }
 
+// Carries is what the form of an answer carries, where there is no channel to
+// answer in: what is done there was done by that way.
+func (a *App) Carries(r *bot.Request) string { return encoded(answeredBy(r)) }
+
+// answeredBy is what a form carries that is an answer. What is pressed in the
+// answer to a command is a button, as it is in a channel; elsewhere the way by
+// which the person came there tells more.
+func answeredBy(r *bot.Request) openedBy {
+	if way := wayOf(r); way != store.ByForm {
+		return openedBy{way}
+	}
+	return openedBy{store.ByButton}
+}
+
 // formWay is the way that a form carries; one that can't be read was opened by
 // a command.
 func formWay(meta string) store.Way {

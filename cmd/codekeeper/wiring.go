@@ -39,6 +39,7 @@ func (w wiring) bot(app *commands.App) (*bot.Bot, error) {
 		Home:     app.Home,
 		Editors:  w.editors,
 		Owners:   app.Owners,
+		Carries:  app.Carries,
 		Clock:    w.clock,
 		Log:      w.log,
 		Metrics:  w.metrics,
