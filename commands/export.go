@@ -58,11 +58,10 @@ func parseExport(text string) (string, error) {
 	return strings.TrimSpace(bot.Visible(text)), nil
 }
 
-// An exporting is what is exported: what a list lists, of one kind or mine
-// only where what is TBD is listed.
+// An exporting is what is exported: what a list lists, of one kind only where
+// what is TBD is listed.
 type exporting struct {
 	listing
-	Mine bool `json:"m,omitempty"`
 	Kind kind `json:"k,omitempty"`
 }
 
@@ -80,17 +79,14 @@ func (e exporting) value() string {
 	return ""
 }
 
-// filter is all that is exported, as the store reads it. An archived campaign
-// is left out unless it is the one that was asked for.
-func (e exporting) filter(user string) store.Filter {
-	f := e.listing.filter()
+// allOf is all that is exported, as the store reads it. An archived campaign is
+// left out unless it is the one that was asked for.
+func (a *App) allOf(ctx context.Context, r *bot.Request, e exporting) (store.Filter, error) {
+	f, err := a.filterOf(ctx, r, e.listing)
 	f.After, f.Limit, f.Order = "", exportPage, store.ByHandle
 	f.Archived = e.Campaign != 0
 	f.TBDLink, f.TBDCode = e.Kind == aLink, e.Kind == aCode
-	if e.Mine {
-		f.Owner = user
-	}
-	return f
+	return f, err
 }
 
 // downloads is *Download CSV*, where a button can carry what is listed.
@@ -150,19 +146,23 @@ func (a *App) clickExport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 // exported answers when the file is sent.
 func (a *App) exported(r *bot.Request, e exporting, c *store.Campaign) *bot.Reply {
 	return &bot.Reply{Later: func(ctx context.Context) (*bot.Message, error) {
-		content, rows, err := csvOf(exportHeader(), a.eachRow(ctx, r.TeamID, e.filter(r.UserID)), exportCells)
+		f, err := a.allOf(ctx, r, e)
+		if err != nil {
+			return nil, err
+		}
+		content, rows, err := csvOf(exportHeader(), a.eachRow(ctx, r.TeamID, f), exportCells)
 		if err != nil {
 			return nil, err
 		}
 		if rows == 0 {
 			return new(nothingToExport(e, c)), nil
 		}
-		f := bot.File{Name: e.fileName(c, local(r)), Content: content}
+		file := bot.File{Name: e.fileName(c, local(r)), Content: content}
 		what := e.counted(rows, c)
-		if err := a.sendFile(ctx, r.UserID, f, what); err != nil {
+		if err := a.sendFile(ctx, r.UserID, file, what); err != nil {
 			return nil, err
 		}
-		return new(message(fmt.Sprintf("%s: %s is in %s.", what, copyable(f.Name), a.inDirect()))), nil
+		return new(message(fmt.Sprintf("%s: %s is in %s.", what, copyable(file.Name), a.inDirect()))), nil
 	}}
 }
 
@@ -183,7 +183,7 @@ func (e exporting) fileName(c *store.Campaign, now time.Time) string {
 
 // nothingToExport says that there would be nothing in the file.
 func nothingToExport(e exporting, c *store.Campaign) bot.Message {
-	if e.Mine || e.Kind != "" {
+	if e.Mine && e.Filter == "tbd" || e.Kind != "" {
 		return message("There is nothing to export: nothing of this is TBD any more.")
 	}
 	return message("There is nothing to export.", emptyList(e.listing, c).Blocks...)

@@ -258,7 +258,7 @@ func TestExportFileName(t *testing.T) {
 	if len(downloads(long)) != 0 {
 		t.Error("a button carries more than it may")
 	}
-	carried := exporting{listing: listing{Campaign: 5, Filter: "tbd", From: 10, pages: pages{After: "x", Back: []string{"y"}}}, Mine: true, Kind: aCode}.value()
+	carried := exporting{listing: listing{Campaign: 5, Filter: "tbd", Mine: true, From: 10, pages: pages{After: "x", Back: []string{"y"}}}, Kind: aCode}.value()
 	if want := `{"c":5,"f":"tbd","m":true,"k":"code"}`; carried != want {
 		t.Errorf("%s, want %s", carried, want)
 	}

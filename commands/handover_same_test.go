@@ -48,7 +48,7 @@ func TestWhatWaitsForAColleague(t *testing.T) {
 	for _, name := range []string{"A", "B", "C", "D", "E", "F"} {
 		w.selected(summer, "@new."+name, "TBD", "NEW"+name)
 	}
-	m := w.says(w.ben, "/influencer tbd mine", "*@leo*", "7 influencers must still be told what to share:", "And 2 more: `/influencer list unsent`")
+	m := w.says(w.ben, "/influencer tbd mine", "*@leo*", "7 influencers must still be told what to share:", "And 2 more: `/influencer list unsent mine`")
 	lacks(t, w.says(w.ben, "/influencer tbd mine code").Text(), "must still be told")
 	lacks(t, w.says(w.ana, "/influencer tbd").Text(), "must still be told")
 	m.Press("Post in this channel")

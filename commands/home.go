@@ -100,7 +100,7 @@ func (h home) waiting() []slack.Block {
 		blocks = append(blocks, i.block(h.now))
 	}
 	if more := len(h.unsent) - homeUnsent; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent`", more)))
+		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent mine`", more)))
 	}
 	return blocks
 }

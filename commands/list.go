@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,9 +12,10 @@ import (
 	"codekeeper/store"
 )
 
-// /influencer list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [words…]
+// /influencer list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [mine] [words…]
 //
-// Rows with buttons; the words are searched in handle, name, code and link.
+// Rows with buttons; the words are searched in handle, name, code and link. Beside
+// a filter, mine is what is in the campaigns that the person owns or covers.
 
 const (
 	routeList     = "list"      // List, of a campaign; its value is a listing
@@ -33,14 +35,15 @@ func (a *App) list() bot.Command {
 	return bot.Command{
 		Slash:   slashInfluencer,
 		Name:    "list",
-		Usage:   "list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [words…]",
-		Summary: "List influencers, by campaign, by state, or by what you search for.",
+		Usage:   "list [campaign] [tbd|ready|unsent|applied|selected|declined|withdrawn] [mine] [words…]",
+		Summary: "List influencers, by campaign, by state, or by what you search for. With mine: those of your campaigns.",
 		Who:     bot.Members,
 		Examples: []string{
 			"/influencer list",
 			"/influencer list summer-glow",
 			"/influencer list summer-glow ready",
 			"/influencer list unsent",
+			"/influencer list unsent mine",
 			"/influencer list maya",
 		},
 		Parse: func(text string) error { _, err := parseList(text); return err },
@@ -56,6 +59,7 @@ func (a *App) list() bot.Command {
 type listing struct {
 	Campaign int64    `json:"c,omitempty"`
 	Filter   string   `json:"f,omitempty"`
+	Mine     bool     `json:"m,omitempty"` // in campaigns that whoever asks owns or covers
 	Words    []string `json:"w,omitempty"`
 	From     int      `json:"n,omitempty"` // how many rows come before
 	pages
@@ -114,6 +118,9 @@ func listingOf(campaigns []store.Campaign, words []word) (listing, *store.Campai
 		}
 		rest = append(rest, w)
 	}
+	if len(rest) > 0 {
+		rest = append(l.mine(rest[:1]), rest[1:]...)
+	}
 	campaign, err := listedCampaign(campaigns, rest, len(words) > 1)
 	if err != nil {
 		return l, nil, err
@@ -121,6 +128,13 @@ func listingOf(campaigns []store.Campaign, words []word) (listing, *store.Campai
 	if campaign != nil {
 		l.Campaign = campaign.ID
 		rest = rest[1+nameWords(*campaign, rest):]
+	}
+	rest = l.mine(rest)
+	if campaign != nil && l.Mine {
+		return l, nil, &bot.UserError{
+			Problem: "A campaign or mine, not both: mine is every campaign that you own or cover.",
+			Try:     fmt.Sprintf("/influencer list %s %s", campaign.Slug, l.Filter), Hint: "Or: /influencer list " + l.Filter + " mine",
+		}
 	}
 	for _, w := range rest {
 		if text := strings.TrimPrefix(w.text, "@"); text != "" {
@@ -173,7 +187,7 @@ func (l *listing) narrow(filter string) error {
 	return nil
 }
 
-// filter is the listing as the store reads it.
+// filter is the listing as the store reads it, whoever asks.
 func (l listing) filter() store.Filter {
 	f := store.Filter{CampaignID: l.Campaign, Words: l.Words, After: l.After, Limit: pageRows, Order: store.ByHandle}
 	switch l.Filter {
@@ -202,7 +216,11 @@ func (a *App) runList(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	f, err := a.filterOf(ctx, r, l)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.store.Rows(ctx, r.TeamID, f)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +241,7 @@ func (a *App) listPage(ctx context.Context, r *bot.Request, l listing, campaign 
 	}
 	var m bot.Message
 	if l.Filter == filterUnsent {
-		all, err := a.marksIn(ctx, r.TeamID, l)
+		all, err := a.marksIn(ctx, r, l)
 		if err != nil {
 			return m, err
 		}
@@ -324,10 +342,14 @@ func (a *App) listed(ctx context.Context, r *bot.Request, l listing) (bot.Messag
 	if err != nil {
 		return bot.Message{}, err
 	}
-	page, err := a.store.Rows(ctx, r.TeamID, l.filter())
+	f, err := a.filterOf(ctx, r, l)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	page, err := a.store.Rows(ctx, r.TeamID, f)
 	if err == nil && len(page.Rows) == 0 && page.Total > 0 {
-		l = l.start()
-		page, err = a.store.Rows(ctx, r.TeamID, l.filter())
+		l, f.After = l.start(), ""
+		page, err = a.store.Rows(ctx, r.TeamID, f)
 	}
 	if errors.Is(err, store.ErrBadPage) {
 		return bot.Message{}, errForged

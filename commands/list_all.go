@@ -91,7 +91,11 @@ func (a *App) withAll(ctx context.Context, r *bot.Request, m bot.Message, l list
 		return m, nil
 	}
 	l = l.start()
-	shown, err := a.store.Shown(ctx, r.TeamID, l.filter(), time.Time{}, maxTogether+1)
+	f, err := a.filterOf(ctx, r, l)
+	if err != nil {
+		return m, err
+	}
+	shown, err := a.store.Shown(ctx, r.TeamID, f, time.Time{}, maxTogether+1)
 	if err != nil {
 		return m, err
 	}
@@ -150,7 +154,10 @@ func (a *App) allFormOf(ctx context.Context, r *bot.Request, callback string, me
 // shownStill are those whom a list showed, and how many came since. When one of
 // them was changed since, that is a UserError.
 func (a *App) shownStill(ctx context.Context, r *bot.Request, form allForm) (rows []store.Row, came int, err error) {
-	f := form.meta.List.filter()
+	f, err := a.filterOf(ctx, r, form.meta.List)
+	if err != nil {
+		return nil, 0, err
+	}
 	shown, err := a.store.Shown(ctx, r.TeamID, f, form.meta.At, maxTogether+1)
 	if err != nil {
 		return nil, 0, err
@@ -190,6 +197,9 @@ func (l listing) command(campaign *store.Campaign) string {
 		parts = append(parts, campaign.Slug)
 	}
 	parts = append(parts, l.Filter)
+	if l.Mine {
+		parts = append(parts, "mine")
+	}
 	for _, text := range l.Words {
 		w := word{text: text, quoted: strings.ContainsAny(text, " \t")}
 		parts = append(parts, clip(w.asTyped(), 60))

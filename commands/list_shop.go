@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -21,7 +22,7 @@ func (a *App) shopIn(ctx context.Context, r *bot.Request, l listing, campaign *s
 	var err error
 	if campaign != nil {
 		campaigns = []store.Campaign{*campaign}
-	} else if campaigns, err = a.store.Campaigns(ctx, r.TeamID); err != nil {
+	} else if campaigns, err = a.listedCampaigns(ctx, r, l); err != nil {
 		return nil, err
 	}
 	campaigns = live(campaigns)
@@ -36,7 +37,12 @@ func (a *App) alsoShop(ctx context.Context, r *bot.Request, m bot.Message, l lis
 		waits, err := a.shopIn(ctx, r, l, campaign)
 		return withShop(m, waits, local(r)), err
 	}
-	page, err := a.store.Rows(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign, Words: l.Words, NotInShop: true, Limit: 1})
+	f, err := a.filterOf(ctx, r, l)
+	if err != nil {
+		return m, err
+	}
+	f.Unsent, f.NotInShop, f.After, f.Limit, f.Order = false, true, "", 1, store.ByHandle
+	page, err := a.store.Rows(ctx, r.TeamID, f)
 	if err != nil || page.Total == 0 {
 		return m, err
 	}
@@ -58,6 +64,9 @@ func (a *App) emptyPage(ctx context.Context, r *bot.Request, l listing, campaign
 // emptyBeforeShop says that nobody was found, and of who is unsent what waits
 // for the shop.
 func (a *App) emptyBeforeShop(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (bot.Message, error) {
+	if m, err := a.noneOfTheirs(ctx, r, l); m != nil || err != nil {
+		return *cmp.Or(m, &bot.Message{}), err
+	}
 	waits, err := a.shopIn(ctx, r, l, campaign)
 	switch {
 	case err != nil:
@@ -69,5 +78,5 @@ func (a *App) emptyBeforeShop(ctx context.Context, r *bot.Request, l listing, ca
 	case campaign != nil:
 		return withPost(r, shopView("Nothing in "+esc(campaign.Name)+" is unsent", waits, local(r)), postList, l.value()), nil
 	}
-	return withPost(r, shopView("Nothing is unsent", waits, local(r)), postList, l.value()), nil
+	return withPost(r, shopView("Nothing"+l.where(nil)+" is unsent", waits, local(r)), postList, l.value()), nil
 }

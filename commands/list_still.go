@@ -24,7 +24,11 @@ func (a *App) alsoStillUsing(ctx context.Context, r *bot.Request, m bot.Message,
 	if l.Filter != filterUnsent || len(l.Words) > 0 || l.After != "" {
 		return m, nil
 	}
-	rows, err := a.waiting(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign})
+	f, err := a.filterOf(ctx, r, listing{Campaign: l.Campaign, Mine: l.Mine})
+	if err != nil {
+		return m, err
+	}
+	rows, err := a.waiting(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign, Owner: f.Owner, Covered: f.Covered})
 	if err != nil {
 		return m, err
 	}

@@ -12,11 +12,12 @@ import (
 )
 
 func TestListingOf(t *testing.T) {
-	all := campaignsOf("Summer Glow", "Summer Sale", "Winter Warm", "-Old Times", "Ready Set")
+	all := campaignsOf("Summer Glow", "Summer Sale", "Winter Warm", "-Old Times", "Ready Set", "Gold Mine")
 	for _, tt := range []struct {
 		text, slug, filter string
 		words              []string
 		problem            string
+		mine               bool
 	}{
 		{text: ""},
 		{text: "summer-glow", slug: "summer-glow"},
@@ -43,6 +44,19 @@ func TestListingOf(t *testing.T) {
 		{text: "summer-glow UNSENT maya", slug: "summer-glow", filter: "unsent", words: []string{"maya"}},
 		{text: `"unsent"`, words: []string{"unsent"}},
 		{text: "unsent ready", problem: "One filter at a time. Try /influencer list unsent"},
+		{text: "unsent mine", filter: "unsent", mine: true},
+		{text: "MINE tbd maya", filter: "tbd", words: []string{"maya"}, mine: true},
+		{text: "tbd maya mine", filter: "tbd", words: []string{"maya"}, mine: true},
+		{text: "mine unsent mine", filter: "unsent", words: []string{"mine"}, mine: true},
+		{text: `unsent "mine"`, filter: "unsent", words: []string{"mine"}},
+		{text: "unsent @mine", filter: "unsent", words: []string{"mine"}},
+		{text: "mine", words: []string{"mine"}},
+		{text: "mine maya", words: []string{"mine", "maya"}},
+		{text: "summer-glow mine", slug: "summer-glow", words: []string{"mine"}},
+		{text: "summer-glow unsent mine", problem: "A campaign or mine, not both: mine is every campaign that you own or cover. Try /influencer list summer-glow unsent Or: /influencer list unsent mine"},
+		{text: "mine Winter Warm ready", problem: "A campaign or mine, not both"},
+		{text: "gold mine ready", slug: "gold-mine", filter: "ready"},
+		{text: "gold mine ready mine", problem: "A campaign or mine, not both"},
 	} {
 		words, err := parseList(tt.text)
 		must(t, err)
@@ -57,7 +71,7 @@ func TestListingOf(t *testing.T) {
 		if campaign != nil {
 			slug = campaign.Slug
 		}
-		if err != nil || slug != tt.slug || l.Filter != tt.filter || !slices.Equal(l.Words, tt.words) {
+		if err != nil || slug != tt.slug || l.Filter != tt.filter || l.Mine != tt.mine || !slices.Equal(l.Words, tt.words) {
 			t.Errorf("%q: campaign %q, %+v, %v", tt.text, slug, l, err)
 		}
 	}

@@ -68,10 +68,13 @@ func listForm(r *bot.Request, l listing, m bot.Message) *slack.ModalViewRequest 
 }
 
 // marksIn are of all that a listing lists, of the first where they are too many.
-func (a *App) marksIn(ctx context.Context, team string, l listing) (marks, error) {
-	f := l.filter()
+func (a *App) marksIn(ctx context.Context, r *bot.Request, l listing) (marks, error) {
+	f, err := a.filterOf(ctx, r, l)
+	if err != nil {
+		return nil, err
+	}
 	f.After, f.Limit = "", maxMarked
-	page, err := a.store.Rows(ctx, team, f)
+	page, err := a.store.Rows(ctx, r.TeamID, f)
 	return marksOf(page.Rows...), err
 }
 

@@ -66,13 +66,22 @@ func (l listing) counted(n int, campaign *store.Campaign) string {
 	case l.Filter == "": // somebody may be in several campaigns
 		text = count(n, "application")
 	}
-	if campaign != nil {
-		text += " in " + esc(campaign.Name)
-	}
+	text += l.where(campaign)
 	if len(l.Words) > 0 {
 		text += ", matching " + l.searched()
 	}
 	return text
+}
+
+// where says in mrkdwn in what is listed: " in Summer Glow", "" for all.
+func (l listing) where(campaign *store.Campaign) string {
+	switch {
+	case campaign != nil:
+		return " in " + esc(campaign.Name)
+	case l.Mine:
+		return " in your campaigns"
+	}
+	return ""
 }
 
 // searched are the words searched for, in mrkdwn.
@@ -80,9 +89,12 @@ func (l listing) searched() string { return "“" + esc(clip(strings.Join(l.Word
 
 // emptyList says that nobody was found, and what would show more.
 func emptyList(l listing, campaign *store.Campaign) bot.Message {
-	where, slug := "", ""
+	where, slug, whose := l.where(campaign), "", ""
 	if campaign != nil {
-		where, slug = " in "+esc(campaign.Name), " "+campaign.Slug
+		slug = " " + campaign.Slug
+	}
+	if l.Mine {
+		whose = " mine"
 	}
 	if l.Filter == "" && len(l.Words) == 0 {
 		return message(fmt.Sprintf("There is no influencer%s yet. Add one with `/influencer add @maya.glow%s`", where, slug))
@@ -91,7 +103,7 @@ func emptyList(l listing, campaign *store.Campaign) bot.Message {
 		return message(fmt.Sprintf("Nothing%s is TBD. To see all: `/influencer list%s`", where, slug))
 	}
 	if l.Filter == filterUnsent && len(l.Words) == 0 {
-		return message(fmt.Sprintf("Nothing%s is unsent. Who can be told was told exactly what they share. What is TBD: `/influencer tbd%s`", where, slug))
+		return message(fmt.Sprintf("Nothing%s is unsent. Who can be told was told exactly what they share. What is TBD: `/influencer tbd%s`", where, slug+whose))
 	}
 	var what []string
 	switch store.State(l.Filter) {

@@ -38,7 +38,10 @@ func (a *App) clickDownload(ctx context.Context, r *bot.Request) (*bot.Reply, er
 
 // sendMessages sends the file as a direct message, and answers where it is.
 func (a *App) sendMessages(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign, now time.Time) (*bot.Message, error) {
-	f := l.start().filter()
+	f, err := a.filterOf(ctx, r, l.start())
+	if err != nil {
+		return nil, err
+	}
 	f.Limit = exportPage
 	content, rows, err := csvOf(messageHeader, a.eachRow(ctx, r.TeamID, f), messageCells)
 	if err != nil {

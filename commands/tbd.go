@@ -112,7 +112,7 @@ type tbdPage struct {
 
 // exporting is all that is asked for, as a file.
 func (p tbdPage) exporting() exporting {
-	return exporting{listing: listing{Campaign: p.Campaign, Filter: "tbd"}, Mine: p.Mine, Kind: p.Kind}
+	return exporting{listing: listing{Campaign: p.Campaign, Filter: "tbd", Mine: p.Mine}, Kind: p.Kind}
 }
 
 // readTBDPage reads what a button carries, "" for all that is TBD.

@@ -40,7 +40,7 @@ func withUnsent(m bot.Message, unsent []item, now time.Time) bot.Message {
 			blocks = append(blocks, i.block(now))
 		}
 		if more := len(unsent) - most; more > 0 {
-			blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent`", more)))
+			blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent mine`", more)))
 		}
 		return blocks
 	})
