@@ -61,7 +61,7 @@ func TestImportSentences(t *testing.T) {
 		store.TroubleUnread, store.TroubleNobody, store.TroubleTwice, store.TroubleTwin, store.TroubleTaken, store.TroubleNotTheir,
 		store.TroubleState, store.TroubleStale, store.TroubleProfile, store.TroubleArchived, store.TroubleSame, store.TroubleCampaign,
 		store.TroubleNoCode, store.TroubleHeld, store.TroubleIsShared, store.TroubleExpired, store.TroubleDisabled, store.TroubleStarts,
-		store.TroubleTBD, store.TroubleWithdraws, store.TroubleAlike, store.TroubleNear, store.TroubleLink, store.TroubleRewritten, store.TroubleDay,
+		store.TroubleTBD, store.TroubleWithdraws, store.TroubleMoves, store.TroubleAlike, store.TroubleNear, store.TroubleLink, store.TroubleRewritten, store.TroubleDay,
 	} {
 		p := store.ImportProblem{
 			What: what, Kind: "link", Text: "https://shop.example/a&b", Try: "https://shop.example/a", Row: 7, Handle: "<leo>",

@@ -70,7 +70,7 @@ func (t telling) problem(p store.ImportProblem, row store.ImportRow) string {
 	case store.TroubleTwin:
 		return fmt.Sprintf("Row %d gives the same %s to somebody else.", p.Row, kind(p.Kind).lower())
 	case store.TroubleTaken:
-		return fmt.Sprintf("%s has %s in this campaign already.", t.holder(p), t.copy(p.Text))
+		return t.taken(p)
 	case store.TroubleNotTheir:
 		if p.Shared {
 			return fmt.Sprintf("They were selected while everyone shared one %s, and share it still. For one of their own, withdraw them and select them again.", kind(p.Kind).lower())
@@ -107,6 +107,23 @@ func (t telling) unread(p store.ImportProblem) string {
 	return said
 }
 
+// taken says whose the link or code is, and by which row they would give it up.
+func (t telling) taken(p store.ImportProblem) string {
+	said := fmt.Sprintf("%s has %s in this campaign already.", t.holder(p), t.copy(p.Text))
+	if p.Row != 0 {
+		said += fmt.Sprintf(" They keep it, as row %d is not applied.", p.Row)
+	}
+	return said
+}
+
+// moves says who gives up the link or code; who is forgotten meanwhile doesn't.
+func (t telling) moves(p store.ImportProblem) string {
+	if p.Handle == "" {
+		return fmt.Sprintf("%s has %s in this campaign, and keeps it.", t.holder(p), t.copy(p.Text))
+	}
+	return fmt.Sprintf("It takes %s, which %s gives up in row %d.", t.copy(p.Text), t.holder(p), p.Row)
+}
+
 // holder names who a problem is about; who is forgotten has no handle.
 func (t telling) holder(p store.ImportProblem) string {
 	if p.Handle == "" {
@@ -132,6 +149,8 @@ func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
 		return t.copy(p.Text) + " becomes TBD."
 	case store.TroubleWithdraws:
 		return "They are selected, and will be withdrawn."
+	case store.TroubleMoves:
+		return t.moves(p)
 	case store.TroubleAlike:
 		return fmt.Sprintf("There is no @%s yet, and @%s looks alike.", t.text(row.Handle), t.text(p.Handle))
 	case store.TroubleNear:

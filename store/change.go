@@ -41,7 +41,7 @@ const (
 	ORDER BY id, version`
 
 	// judging says of each of the edits what would become of it, and writes
-	// nothing. Row.Tellable says what is not untellable. Rows are carried along and not joined again: of thousands the
+	// nothing. Rows are carried along and not joined again: of thousands the
 	// server expects few, and would compare each with each.
 	judging = `, held AS (
 		SELECT e AS edit, a AS application, c AS campaign
@@ -50,7 +50,11 @@ const (
 		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 		ORDER BY a.id
 		FOR SHARE OF c FOR NO KEY UPDATE OF a
-	), old AS (
+	)` + weighing
+
+	// weighing judges the edits in held, each with the application that it is of,
+	// and the campaign. Row.Tellable says what is not untellable.
+	weighing = `, old AS (
 		SELECT (application).* FROM held
 	), wanted AS (
 		SELECT e.*, held.application, held.campaign, a.version AS old_version, a.state AS old_state, a.link AS old_link, a.code AS old_code,
@@ -107,9 +111,9 @@ const (
 			link_mode = CASE WHEN w.selecting THEN w.new_link_mode ELSE a.link_mode END,
 			code_mode = CASE WHEN w.selecting THEN w.new_code_mode ELSE a.code_mode END,
 			link = w.new_link, code = w.new_code,
-			link_since = CASE WHEN w.new_link IS DISTINCT FROM a.link OR w.selecting AND w.new_link_mode <> 'not_needed'
+			link_since = CASE WHEN w.new_link IS DISTINCT FROM w.old_link OR w.selecting AND w.new_link_mode <> 'not_needed'
 				THEN $3 ELSE a.link_since END,
-			code_since = CASE WHEN w.new_code IS DISTINCT FROM a.code OR w.selecting AND w.new_code_mode <> 'not_needed'
+			code_since = CASE WHEN w.new_code IS DISTINCT FROM w.old_code OR w.selecting AND w.new_code_mode <> 'not_needed'
 				THEN $3 ELSE a.code_since END,
 			goes_live = w.goes_live, note = w.note, sent_link = w.new_sent_link, sent_code = w.new_sent_code,
 			sent_at = CASE WHEN w.told THEN $3 ELSE a.sent_at END, sent_by = CASE WHEN w.told THEN $5 ELSE a.sent_by END,

@@ -118,7 +118,7 @@ const (
 	TroubleNobody   Trouble = "nobody"   // it names nobody, and has no code to find somebody by
 	TroubleTwice    Trouble = "twice"    // Row names the same influencer, and says something else
 	TroubleTwin     Trouble = "twin"     // Row gives the same link or code to somebody else
-	TroubleTaken    Trouble = "taken"    // Handle has the link or code in the campaign
+	TroubleTaken    Trouble = "taken"    // Handle has the link or code in the campaign; Row, which is not applied, would give it up, 0 for none
 	TroubleNotTheir Trouble = "not_own"  // nobody has a link or code of their own in the campaign; Shared: they were selected while everyone shared one
 	TroubleState    Trouble = "state"    // declined or withdrawn, and not to be selected
 	TroubleStale    Trouble = "stale"    // By changed the application meanwhile
@@ -144,6 +144,7 @@ const (
 	TroubleStarts    Trouble = "starts"    // the shop takes the code from From, after they go live on Until
 	TroubleTBD       Trouble = "tbd"       // Text becomes TBD
 	TroubleWithdraws Trouble = "withdraws" // who is selected is withdrawn
+	TroubleMoves     Trouble = "moves"     // Handle gives up the link or code Text by Row
 	TroubleAlike     Trouble = "alike"     // a new handle looks like Handle, which is known
 	TroubleNear      Trouble = "near"      // the link Text hardly differs from Try, which Handle has in Campaign, or everyone (Shared), or Row gives
 	TroubleLink      Trouble = "link"      // the link will lose money, whoever has it

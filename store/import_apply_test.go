@@ -117,27 +117,6 @@ func (w *world) importReopened(c store.Campaign) store.Import {
 	return m
 }
 
-// A code that one line takes from somebody another line may give to somebody
-// else; what two swap needs a step between, and is refused.
-func TestCodesMoveOn(t *testing.T) {
-	w := newWorld(t)
-	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
-	a, b, d := w.selected(c, "a", "", "A15"), w.selected(c, "b", "", "B15"), w.selected(c, "d", "", "D15")
-	w.selected(c, "e", "", "E15")
-	w.selected(c, "f", "", "F15")
-	m := w.importOf(
-		c,
-		line(t, 1, "a", "", "B15"), line(t, 2, "b", "", "D15"), as(line(t, 3, "d", "", ""), store.Withdrawn),
-		line(t, 4, "e", "", "F15"), line(t, 5, "f", "", "E15"),
-	)
-	w.applied(m)
-	w.wantLines(m, "1 @a changed applied [held code B15 @b c]", "2 @b changed applied [held code D15 @d c]", "3 @d changed applied [withdraws]",
-		"4 @e changed refused [taken code F15 @f]", "5 @f changed refused [taken code E15 @e]")
-	if w.rowNow(a).Code.String() != "B15" || w.rowNow(b).Code.String() != "D15" || w.rowNow(d).State != store.Withdrawn {
-		t.Error("the codes did not move on")
-	}
-}
-
 func TestAnImportIsAppliedOnce(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)

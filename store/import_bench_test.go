@@ -28,8 +28,21 @@ func linesOf(t testing.TB, n int) iter.Seq[store.ImportLine] {
 	}
 }
 
-// BenchmarkImport stages and applies 10,000 lines: all new, all changed, and
-// none.
+// changedTo are the lines with other codes, by the number of each from 0.
+func changedTo(t testing.TB, lines iter.Seq[store.ImportLine], code func(n int) string) iter.Seq[store.ImportLine] {
+	return func(yield func(store.ImportLine) bool) {
+		n := 0
+		for l := range lines {
+			l.Code = new(aCode(t, code(n)))
+			if n++; !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// BenchmarkImport stages and applies 10,000 lines: all new, all changed, none,
+// and each with the code of the next, the last with that of the first.
 func BenchmarkImport(b *testing.B) {
 	const lines = 10_000
 	for b.Loop() {
@@ -37,17 +50,13 @@ func BenchmarkImport(b *testing.B) {
 		w := newWorld(b)
 		c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
 		b.StartTimer()
-		for _, what := range []string{"new", "unchanged", "changed"} {
+		for _, what := range []string{"new", "unchanged", "changed", "moved"} {
 			given := linesOf(b, lines)
-			if what == "changed" {
-				given = func(yield func(store.ImportLine) bool) {
-					for l := range linesOf(b, lines) {
-						l.Code = new(aCode(b, "NEXT-"+l.Code.String()))
-						if !yield(l) {
-							return
-						}
-					}
-				}
+			switch what {
+			case "changed":
+				given = changedTo(b, given, func(n int) string { return fmt.Sprintf("NEXT-%d", n) })
+			case "moved": // every other one is selected, so that only they hold what others could take
+				given = changedTo(b, given, func(n int) string { return fmt.Sprintf("NEXT-%d", (n+2)%lines) })
 			}
 			began := time.Now()
 			m := w.staged(c, store.Staging{Lines: given, Today: today})

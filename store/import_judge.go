@@ -150,12 +150,16 @@ func judgeImport(ctx context.Context, c session, team string, staged Import, tod
 		{sqlJudgeLines, nil},
 		{sqlJudgeNewLines, nil},
 		{sqlJudgeNameless, nil},
-		{sqlLinesTaken, nil},
-		{sqlLinesHeld, nil},
-		{sqlLinesNear, nil},
-		{sqlLinesJudged, nil},
 	} {
 		if _, err := run(ctx, c, step.query, append([]any{team, staged.ID}, step.args...)...); err != nil {
+			return err
+		}
+	}
+	if err := judgeMoves(ctx, c, team, staged.ID); err != nil {
+		return err
+	}
+	for _, query := range []string{sqlLinesHeld, sqlLinesNear, sqlLinesJudged} {
+		if _, err := run(ctx, c, query, team, staged.ID); err != nil {
 			return err
 		}
 	}

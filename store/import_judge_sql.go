@@ -65,42 +65,5 @@ const (
 	LEFT JOIN shared ON shared.number = n.number
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = n.number`
 
-	// lineHolders are those who have what one of the lines, l, gives somebody
-	// else in the campaign.
-	lineHolders = `, held AS (
-		SELECT l.number, h.id, h.influencer_id, h.link, h.code, 'link' AS kind, l.new_link AS text
-		FROM lines l
-		JOIN applications h ON h.team_id = $1 AND h.campaign_id = l.campaign_id AND h.state = 'selected' AND h.link IS NOT NULL
-			AND link_key(h.link) = link_key(l.new_link) AND h.id IS DISTINCT FROM l.application_id
-		UNION ALL
-		SELECT l.number, h.id, h.influencer_id, h.link, h.code, 'code', l.new_code
-		FROM lines l
-		JOIN applications h ON h.team_id = $1 AND h.campaign_id = l.campaign_id AND h.state = 'selected' AND h.code IS NOT NULL
-			AND code_key(h.code) = code_key(l.new_code) AND h.id IS DISTINCT FROM l.application_id
-	)`
-
-	takenBy = `jsonb_build_array(jsonb_build_object('what', 'taken', 'handle', i.handle, 'kind', h.kind, 'text', h.text))`
-
-	// What somebody else has in the campaign is taken, unless another line
-	// takes it from them.
-	sqlLinesTaken = `WITH lines AS (
-		SELECT r.number, r.application_id, r.new_link, r.new_code, m.campaign_id
-		FROM import_rows r
-		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
-		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict IN ('new', 'changed') AND r.new_state = 'selected'
-	)` + lineHolders + `, taken AS (
-		SELECT DISTINCT ON (h.number) h.number, ` + takenBy + ` AS problems
-		FROM held h
-		JOIN influencers i ON i.team_id = $1 AND i.id = h.influencer_id
-		LEFT JOIN import_rows q ON q.team_id = $1 AND q.import_id = $2 AND q.application_id = h.id AND q.verdict = 'changed'
-			AND (q.new_state <> 'selected' OR h.kind = 'link' AND q.new_link IS DISTINCT FROM h.link
-				OR h.kind = 'code' AND q.new_code IS DISTINCT FROM h.code)
-		WHERE q.number IS NULL
-		ORDER BY h.number, h.id
-	)
-	UPDATE import_rows r SET verdict = 'error', problems = t.problems
-	FROM taken t
-	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = t.number`
-
 	sqlLinesJudged = `UPDATE import_rows r SET fresh = false WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh`
 )

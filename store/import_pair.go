@@ -20,7 +20,7 @@ const (
 	FROM import_rows o
 	LEFT JOIN pairs p ON p.number = o.number AND o.handle_key IS NULL AND (o.paired OR o.verdict = 'waiting')
 	WHERE o.team_id = $1 AND o.import_id = $2 AND (p.number IS NOT NULL AND COALESCE(o.influencer_id, 0) <> p.influencer_id
-			OR o.verdict = 'error' AND o.problems -> 0 ->> 'what' IN ('twice', 'twin'))
+			OR o.verdict = 'error' AND o.problems -> 0 ->> 'what' IN ('twice', 'twin', 'taken'))
 		AND r.team_id = $1 AND r.import_id = $2 AND r.number = o.number`
 
 	sqlWaitingCodes = `SELECT r.number, r.code, COALESCE(CASE WHEN r.paired THEN r.influencer_id END, 0) AS influencer_id

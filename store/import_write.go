@@ -74,8 +74,8 @@ const (
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.outcome = 'ready' AND r.new_state = 'selected'
 	)` + lineHolders
 
-	// A line that wants what somebody has waits for a round in which they have
-	// it no more; $3 is how many may go.
+	// A line that wants what somebody has waits until they have it no more; $3 is
+	// how many may go.
 	sqlNextLines = readyLines + `, next AS (
 		SELECT r.number FROM import_rows r
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.outcome = 'ready' AND NOT EXISTS (SELECT FROM held h WHERE h.number = r.number)
@@ -83,15 +83,6 @@ const (
 		LIMIT $3
 	)
 	UPDATE import_rows r SET outcome = 'now' FROM next WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = next.number`
-
-	sqlRefuseTaken = readyLines + `, taken AS (
-		SELECT DISTINCT ON (h.number) h.number, ` + takenBy + ` AS problems
-		FROM held h
-		JOIN influencers i ON i.team_id = $1 AND i.id = h.influencer_id
-		ORDER BY h.number, h.id
-	)
-	UPDATE import_rows r SET outcome = 'refused', problems = t.problems FROM taken t
-	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = t.number`
 
 	sqlImportInfluencers = `WITH asked AS (
 		SELECT r.number, r.handle_key AS key, r.handle, COALESCE(r.name, '') AS name, COALESCE(r.platform, r.seen_on, '') AS platform,
@@ -116,7 +107,9 @@ const (
 	WHERE r.team_id = $1 AND r.import_id = $7 AND r.number = asked.number`
 
 	sqlImportChanges = importEdits + `$7 AND r.outcome = 'now'
-	)` + judging + writing + `
+	)` + judging + writing + importChanged
+
+	importChanged = `
 	UPDATE import_rows r SET outcome = CASE WHEN j.verdict IN ('ok', 'same') THEN 'applied' ELSE 'refused' END,
 		problems = CASE WHEN j.verdict IN ('ok', 'same') THEN r.problems ELSE ` + refusal + ` END
 	FROM judged j
@@ -176,22 +169,16 @@ func applyLines(ctx context.Context, c session, act Act, m Import, progress func
 			return err
 		}
 	}
-	for done := 0; ; {
-		next, err := run(ctx, c, sqlNextLines, act.Team, m.ID, applyAtOnce)
-		if err != nil {
-			return err
-		}
-		if next == 0 {
-			break
-		}
-		if err := applyRound(ctx, c, act, m); err != nil {
-			return err
-		}
-		if done += int(next); progress != nil {
-			progress(done, int(ready))
+	done := int64(0)
+	tell := func(lines int64) {
+		if done += lines; progress != nil {
+			progress(int(done), int(ready))
 		}
 	}
-	if _, err := run(ctx, c, sqlRefuseTaken, act.Team, m.ID); err != nil {
+	if err := applyRounds(ctx, c, act, m, sqlImportChanges, tell); err != nil {
+		return err
+	}
+	if err := applyMoves(ctx, c, act, m, tell); err != nil {
 		return err
 	}
 	if _, err = run(ctx, c, sqlImportProfiles, act.Team, act.Request, act.At, act.Way, act.User, m.ID); err != nil || ready < applyAtOnce {
@@ -201,12 +188,29 @@ func applyLines(ctx context.Context, c session, act Act, m Import, progress func
 	return err
 }
 
+// applyRounds applies the lines that can go, round by round, as changes does
+// where there is an application.
+func applyRounds(ctx context.Context, c session, act Act, m Import, changes string, tell func(lines int64)) error {
+	for {
+		next, err := run(ctx, c, sqlNextLines, act.Team, m.ID, applyAtOnce)
+		if err != nil || next == 0 {
+			return err
+		}
+		if err := applyRound(ctx, c, act, m, changes); err != nil {
+			return err
+		}
+		if tell(next); next < applyAtOnce {
+			return nil // all that could go are gone
+		}
+	}
+}
+
 // applyRound applies the lines of one round.
-func applyRound(ctx context.Context, c session, act Act, m Import) error {
+func applyRound(ctx context.Context, c session, act Act, m Import, changes string) error {
 	if _, err := run(ctx, c, sqlImportInfluencers, act.Team, act.Request, act.At, act.Way, act.User, m.ID); err != nil {
 		return err
 	}
-	if _, err := run(ctx, c, sqlImportChanges, act.Team, act.Request, act.At, act.Way, act.User, false, m.ID); err != nil {
+	if _, err := run(ctx, c, changes, act.Team, act.Request, act.At, act.Way, act.User, false, m.ID); err != nil {
 		return err
 	}
 	_, err := run(ctx, c, sqlImportApplications, act.Team, act.Request, act.At, act.Way, act.User, m.CampaignID, m.ID)
