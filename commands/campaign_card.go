@@ -102,7 +102,7 @@ func campaignButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockEle
 	if c.Archived() {
 		return []slack.BlockElement{button(copyReopen, routeCampaignReopen, id, id), exportCampaign(c)}
 	}
-	return append(append(makeButtons(c, n), shopButtons(c, n)...),
+	return append(append(makeButtons(c, n, kinds), shopButtons(c, n)...),
 		button(copyList, routeList, id, listing{Campaign: c.ID}.value()),
 		button(copyEdit, routeCampaignEdit, id, id),
 		confirmed(button(copyArchive, routeCampaignArchive, id, id), "Archive "+clip(c.Name, 80)+"?", copyLeaves, copyArchive, copyKeep),

@@ -182,6 +182,32 @@ func (a *App) shownStill(ctx context.Context, r *bot.Request, form allForm) (row
 	return rows, came, nil
 }
 
+// leftOutBefore says of a request that comes again who was not among those whom
+// it changed: of those in the list still, who was shown and is forgotten, and who
+// came until it was done.
+func (a *App) leftOutBefore(ctx context.Context, r *bot.Request, form allForm, done []store.Change) ([]string, error) {
+	f, err := a.filterOf(ctx, r, form.meta.List)
+	if err != nil {
+		return nil, err
+	}
+	f.Limit = openPage
+	forgotten, came := 0, 0
+	if len(done) == 0 {
+		return nil, nil
+	}
+	for row, err := range a.eachRow(ctx, r.TeamID, f) {
+		switch {
+		case err != nil:
+			return nil, err
+		case !row.ChangedAt.After(form.meta.At):
+			forgotten++
+		case !row.ChangedAt.After(done[0].After.ChangedAt):
+			came++
+		}
+	}
+	return form.leftOut(forgotten, came), nil
+}
+
 // moved says that nothing was done.
 func (f allForm) moved() error {
 	return &bot.UserError{

@@ -29,7 +29,7 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 		return nil, err
 	}
 	if before {
-		return bot.Say(undoable(r, true, allAnswer("Selected", done.Rows, nil, a.shopOffer(ctx, r, done.Rows), local(r)))), nil
+		return a.selectedBefore(ctx, r, form, done.Rows, live)
 	}
 	rows, came, err := a.shownStill(ctx, r, form)
 	if err != nil {
@@ -51,9 +51,23 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 		return nil, &bot.UserError{Problem: "All of them are forgotten, so nobody was selected.", Try: form.meta.List.command(form.campaign)}
 	}
 	answer := func(ctx context.Context, changes []store.Change) bot.Message {
-		return allAnswer("Selected", changes, append(stays, notes...), a.shopOffer(ctx, r, changes), local(r))
+		return allAnswer("Selected", changes, append(stays, notes...), a.offersAfter(ctx, r, changes, form.fill).blocks(), local(r))
 	}
 	return nowOrLater(ctx, len(known), a.changing(r, form, selectEdits(known, choices), answer))
+}
+
+// selectedBefore is the answer to a request that comes again, as the first was.
+func (a *App) selectedBefore(ctx context.Context, r *bot.Request, form allForm, done []store.Change, live store.Date) (*bot.Reply, error) {
+	_, stays, err := a.chosenOf(ctx, r.TeamID, form, asBefore(nil, done), live)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := a.leftOutBefore(ctx, r, form, done)
+	if err != nil {
+		return nil, err
+	}
+	next := a.offersAfter(ctx, r, done, form.fill).blocks()
+	return bot.Say(undoable(r, true, allAnswer("Selected", done, append(stays, notes...), next, local(r)))), nil
 }
 
 // chosenOf are the choices of those whom a list showed: what is prepared for
@@ -129,7 +143,11 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 		return nil, err
 	}
 	if before {
-		return bot.Say(undoable(r, true, allAnswer(form.verb(), done.Rows, form.because(), nil, local(r)))), nil
+		notes, err := a.leftOutBefore(ctx, r, form, done.Rows)
+		if err != nil {
+			return nil, err
+		}
+		return bot.Say(undoable(r, true, allAnswer(form.verb(), done.Rows, append(form.because(), notes...), nil, local(r)))), nil
 	}
 	rows, came, err := a.shownStill(ctx, r, form)
 	if err != nil {

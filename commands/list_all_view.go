@@ -92,9 +92,9 @@ func newWords(n int) string {
 	return fmt.Sprintf("%d are new", n)
 }
 
-// allAnswer says what was done with how many, and shows the first of them. shop
-// leads on to where codes that were made must be created.
-func allAnswer(verb string, changes []store.Change, notes []string, shop []slack.Block, now time.Time) bot.Message {
+// allAnswer says what was done with how many, and shows the first of them. next
+// leads on from there.
+func allAnswer(verb string, changes []store.Change, notes []string, next []slack.Block, now time.Time) bot.Message {
 	var blocks []slack.Block
 	for _, note := range notes {
 		blocks = append(blocks, fine(note))
@@ -110,7 +110,7 @@ func allAnswer(verb string, changes []store.Change, notes []string, shop []slack
 		row := changes[0].After
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list %s %s`", more, row.Campaign.Slug, row.State)))
 	}
-	blocks = append(blocks, shop...)
+	blocks = append(blocks, next...)
 	if campaign, one := oneCampaign(changes); one && verb == "Selected" {
 		blocks = append(blocks, unsentOffer(campaign, afterOf(changes))...)
 	}

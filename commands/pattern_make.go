@@ -57,10 +57,16 @@ func (k kind) toMake(n store.CampaignCounts) int {
 	return n.CodesToMake
 }
 
-// makeButtons are those of a campaign for what is TBD in it and has a pattern.
-func makeButtons(c store.Campaign, n *store.CampaignCounts) []slack.BlockElement {
+// canBeMade says whether somebody's is TBD and a pattern's to make.
+func (k kind) canBeMade(r store.Row) bool {
+	return r.State == store.Selected && k.tbd(r) && k.mode(r) == store.UniqueOurs && !r.Influencer.Forgotten()
+}
+
+// makeButtons are those of a campaign for what is TBD in it and has a pattern,
+// of these kinds.
+func makeButtons(c store.Campaign, n *store.CampaignCounts, of []kind) []slack.BlockElement {
 	var buttons []slack.BlockElement
-	for _, k := range kinds {
+	for _, k := range of {
 		if n == nil || c.Archived() || k.toMake(*n) == 0 || k.pattern(c.Terms).None() {
 			continue
 		}
@@ -75,14 +81,11 @@ func makesIn(campaigns []store.Campaign, counts map[int64]store.CampaignCounts, 
 	if ask.Campaign == 0 || len(campaigns) != 1 {
 		return nil
 	}
-	n := counts[ask.Campaign]
-	if ask.Kind == aLink {
-		n.CodesToMake = 0
+	of := kinds
+	if ask.Kind != "" {
+		of = []kind{ask.Kind}
 	}
-	if ask.Kind == aCode {
-		n.LinksToMake = 0
-	}
-	return makeButtons(campaigns[0], &n)
+	return makeButtons(campaigns[0], new(counts[ask.Campaign]), of)
 }
 
 func (k kind) makeButton(c store.Campaign, n int) slack.BlockElement {
@@ -155,7 +158,7 @@ func (a *App) toMake(ctx context.Context, team string, c store.Campaign, k kind)
 	f := store.Filter{CampaignID: c.ID, TBDLink: k == aLink, TBDCode: k == aCode, Limit: openPage, Order: store.ByHandle}
 	rows, err := a.everyRow(ctx, team, f)
 	return slices.DeleteFunc(rows, func(row store.Row) bool {
-		return k.mode(row) != store.UniqueOurs || row.Influencer.Forgotten() || k.pattern(c.Terms).None()
+		return !k.canBeMade(row) || k.pattern(c.Terms).None()
 	}), err
 }
 

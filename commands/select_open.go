@@ -219,5 +219,5 @@ func (a *App) selectPrepared(ctx context.Context, r *bot.Request, edit store.Edi
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, nil, nil, nil, local(r)))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, nil, nil, a.offersAfter(ctx, r, changes.Rows, nil), local(r)))), nil
 }

@@ -110,7 +110,7 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 			return nil, err
 		}
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, a.shopOffer(ctx, r, changes.Rows), local(r)))), nil
+	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, a.offersAfter(ctx, r, changes.Rows, form.fill), local(r)))), nil
 }
 
 // showForm opens a form, or puts it in the place of the one submitted.
@@ -243,15 +243,15 @@ func doneBefore(all []choice, changes store.Changes) []choice {
 }
 
 // selectAnswer says who was selected, who of those named was already, and
-// shows the resulting state. stays say what the pattern did not fill in; shop
-// leads on to where what it made must be created.
-func selectAnswer(changes store.Changes, already, stays []string, shop []slack.Block, now time.Time) bot.Message {
+// shows the resulting state. stays say what the pattern did not fill in. What
+// waits for the shop stands on the card of one.
+func selectAnswer(changes store.Changes, already, stays []string, next offers, now time.Time) bot.Message {
 	rows := changes.Rows
 	campaign := rows[0].After.Campaign
 	if len(rows) == 1 && len(already) == 0 {
 		row := rows[0].After
 		first := fmt.Sprintf("Saved. %s is selected for %s.", who(row.Influencer), esc(campaign.Name))
-		return message(first, append(staysBlocks(stays), answerCard(row, now)...)...)
+		return message(first, slices.Concat(staysBlocks(stays), answerCard(row, now), next.make)...)
 	}
 	first := fmt.Sprintf("Saved. %s selected for %s.", count(len(rows), "influencer"), esc(campaign.Name))
 	switch {
@@ -267,7 +267,7 @@ func selectAnswer(changes store.Changes, already, stays []string, shop []slack.B
 	if more := len(rows) - pageRows; more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list %s selected`", more, campaign.Slug)))
 	}
-	blocks = append(blocks, shop...)
+	blocks = append(blocks, next.blocks()...)
 	return message(first, append(blocks, unsentOffer(campaign, afterOf(rows))...)...)
 }
 

@@ -76,7 +76,7 @@ func TestSentViewsAreSafe(t *testing.T) {
 		"post":     changedView(change, monday),
 		"set":      setAnswer(aCode, change, "X1", monday),
 		"marked":   markingView(marking{moved: rows}, monday),
-		"selected": selectAnswer(store.Changes{Rows: []store.Change{{After: row}}}, nil, nil, nil, monday),
+		"selected": selectAnswer(store.Changes{Rows: []store.Change{{After: row}}}, nil, nil, offers{}, monday),
 		"which":    askWhere(sentArgs{}, [][]store.Row{rows, rows}),
 	} {
 		if got := weight(m.Blocks); got > maxMessageText || len(m.Blocks) > maxBlocks {

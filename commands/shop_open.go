@@ -109,6 +109,12 @@ func beforeButtons(m bot.Message, most int, more func(most int) []slack.Block) b
 	return m
 }
 
+// withOffer is an answer with an offer before the buttons that it ends with, where
+// there is room for it.
+func withOffer(m bot.Message, offer []slack.Block) bot.Message {
+	return beforeButtons(m, 1, func(most int) []slack.Block { return offer[:most*len(offer)] })
+}
+
 // shopOffer leads on to the shop after an answer to what made codes; nothing
 // when none was made. What is saved is saved: where the campaign can't be
 // counted, nothing is offered.

@@ -26,5 +26,5 @@ func TestPatternViews(t *testing.T) {
 	f := filling{campaign: c}
 	f.stay(aCode, "`ANNA15` would be for *@a* and *@b* alike.", "", "*@a*", "*@b*")
 	f.stay(aLink, "*@leo* has it.", "", "*@c*")
-	golden(t, "select_stays", selectAnswer(store.Changes{Rows: []store.Change{{After: row}}}, nil, f.words(), nil, monday))
+	golden(t, "select_stays", selectAnswer(store.Changes{Rows: []store.Change{{After: row}}}, nil, f.words(), offers{}, monday))
 }

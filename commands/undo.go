@@ -85,6 +85,9 @@ func (a *App) undone(ctx context.Context, r *bot.Request) (*bot.Message, error) 
 	for _, c := range undone.Terms {
 		answer.Blocks = append(answer.Blocks, a.sharedOffer(ctx, r.TeamID, c)...)
 	}
+	if len(undone.Rows) > 1 { // of one it stands on the card
+		answer = withOffer(answer, a.shopOffer(ctx, r, undone.Rows))
+	}
 	return new(undoable(r, !undone.Nothing(), answer)), nil
 }
 

@@ -84,8 +84,8 @@ func TestAnswerViews(t *testing.T) {
 		"set_moved":      askAgain(aCode, &store.Stale[store.Row]{Current: ready, By: "U2"}, "MAYA21"),
 		"edit_saved":     editAnswer(change(tbd, ready), monday),
 		"edit_same":      editAnswer(change(ready, ready), monday),
-		"select_one":     selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd)}}, nil, nil, nil, monday),
-		"select_several": selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd), change(applied, ready)}}, []string{"*@kim*"}, nil, nil, monday),
+		"select_one":     selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd)}}, nil, nil, offers{}, monday),
+		"select_several": selectAnswer(store.Changes{Rows: []store.Change{change(applied, tbd), change(applied, ready)}}, []string{"*@kim*"}, nil, offers{}, monday),
 		"decline":        declineAnswer([]store.Change{change(ready, withdrawn), change(withdrawn, withdrawn)}, "no <time>", monday),
 		"add_new": addAnswer([]store.AddedRow{
 			{Influencer: applied.Influencer, New: true, Application: &applied, Applied: true}, {Influencer: tbd.Influencer, Application: &tbd},
