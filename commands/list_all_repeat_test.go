@@ -21,7 +21,8 @@ func TestAllRepeated(t *testing.T) {
 		notes []string
 	}{
 		"Select": {
-			w.app.saveSelectAll, []string{string(aCode)},
+			w.app.saveSelectAll,
+			[]string{string(aCode)},
 			[]string{"Selected 30 influencers in Select.", "1 was forgotten since they applied, and left out.", "stays TBD"},
 		},
 		"Decline": {w.app.saveDeclineAll, nil, []string{"Declined 31 influencers in Decline."}},
