@@ -30,7 +30,7 @@ func (c *client) says(line string) {
 	c.t.Helper()
 	c.isAt("Message or command")
 	c.writes(line)
-	c.hits("Enter")
+	c.answered(func() { c.hits("Enter") })
 }
 
 func newCampaignByKeys(ana *client) {

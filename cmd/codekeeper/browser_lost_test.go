@@ -70,7 +70,11 @@ func TestBrowserAFormsNewsAreHeard(t *testing.T) {
 	ana.types("/campaign new")
 	ana.form("New campaign")
 	ana.fills("Name", "Summer Glow")
-	ana.until("send no day", `(() => { const day = document.querySelector("dialog[open] input[type=date]"); day.type = "text"; day.value = "soon"; return true; })()`)
+	ana.until("send no day", `(() => {
+		const day = document.querySelector("dialog[open] input[type=date]").name;
+		document.addEventListener("htmx:before:request", e => e.detail.ctx.request.body.set(day, "soon"), { once: true });
+		return true;
+	})()`)
 	ana.presses("Save")
 	ana.until("the form to say so", `document.querySelector("dialog[open] [data-banner]").innerText.includes("not a date written as YYYY-MM-DD")`)
 	ana.holds("Name", "Summer Glow")

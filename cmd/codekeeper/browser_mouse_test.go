@@ -28,7 +28,7 @@ func (c *client) sends(line string) {
 	c.t.Helper()
 	c.clicks("go to the message box", `document.querySelector("#line")`)
 	c.writes(line)
-	c.clicks("press Send", `document.querySelector("#composer button[type=submit]")`)
+	c.answered(func() { c.clicks("press Send", `document.querySelector("#composer button[type=submit]")`) })
 }
 
 // overwrites replaces what stands in a field of one line.
@@ -43,7 +43,7 @@ func (c *client) takesOffer(label, written, offer string) {
 	c.t.Helper()
 	c.enters(label)
 	c.writes(written)
-	c.clicks("take the offer "+offer, in(`t => [...document.querySelectorAll("dialog[open] [role=option]")].find(el => el.checkVisibility() && el.innerText.includes(t))`, offer))
+	c.clicks("take the offer "+offer, in(`t => [...document.querySelectorAll("dialog[open] [aria-busy=false] [role=option]")].find(el => el.checkVisibility() && el.innerText.includes(t))`, offer))
 	c.has(offer)
 }
 
@@ -81,6 +81,7 @@ func selectWithTBDByMouse(ana *client) {
 	ana.form("Select influencer")
 	ana.takesOffer("Campaign", "autumn", "Autumn Denim")
 	ana.presses("Remove Autumn Denim")
+	ana.until("the choice to be gone, and the fields to move up", `document.querySelector("dialog[open] .chips li") === null`)
 	ana.takesOffer("Campaign", "summer", "Summer Glow")
 	ana.takesOffer("Influencers", "maya", "@maya.glow")
 	ana.holds("Coupon code", "TBD")

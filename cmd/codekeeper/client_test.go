@@ -133,7 +133,19 @@ func (c *client) types(line string) {
 	c.t.Helper()
 	c.clicks("go to the message box", `document.querySelector("#line")`)
 	c.writes(line)
-	c.hits("Enter")
+	c.answered(func() { c.hits("Enter") })
+}
+
+// newest is the JavaScript of the newest message's id.
+const newest = `String([...document.querySelectorAll("#messages article")].at(-1)?.id)`
+
+// answered does what sends a line, and waits for what comes of it: a message, a
+// form, or a refusal. Who looks for a button before that finds an older one.
+func (c *client) answered(sends func()) {
+	c.t.Helper()
+	before := c.asks(newest)
+	sends()
+	c.until("an answer", in(`before => `+newest+` !== before`, before)+` || document.querySelector("dialog[open], #banner:not([hidden]), #refusal") !== null`)
 }
 
 // pressesRow clicks a button in the newest row that has a text.
@@ -146,7 +158,8 @@ func (c *client) pressesRow(text, label string) {
 }
 
 // clicks clicks the middle of the element that a JavaScript expression finds,
-// once it is there, nothing lies on it and it stays where it is.
+// once it is there, nothing lies on it and it stays where it is. When it moves
+// away under the mouse nevertheless, it is clicked where it went.
 func (c *client) clicks(what, find string, how ...chromedp.MouseOption) {
 	c.t.Helper()
 	spot := `(() => {
@@ -160,13 +173,39 @@ func (c *client) clicks(what, find string, how ...chromedp.MouseOption) {
 	var before []float64
 	for late := time.Now().Add(comesWithin / 2); time.Now().Before(late); time.Sleep(25 * time.Millisecond) {
 		at, err := chromedp.Run(c.tab, chromedp.Evaluate[[]float64](spot))
-		if err == nil && len(at) == 2 && slices.Equal(at, before) {
-			c.run(what, chromedp.MouseClickXY(at[0], at[1], how...))
+		if err == nil && len(at) == 2 && slices.Equal(at, before) && c.hasClicked(what, find, chromedp.MouseClickXY(at[0], at[1], how...)) {
 			return
 		}
 		before = at
 	}
 	c.t.Fatalf("%s: there is nothing to press\n%s", what, c.shows())
+}
+
+// hasClicked clicks, and says whether what a JavaScript expression finds got
+// the click; when something else that takes clicks got it, the test fails.
+func (c *client) hasClicked(what, find string, click chromedp.Action[chromedp.Void]) bool {
+	c.t.Helper()
+	c.asks(`(() => {
+		window.clicked = "nothing";
+		let el = null;
+		document.addEventListener("mousedown", e => {
+			el = ` + find + `;
+			if (el?.contains(e.target)) window.clicked = "";
+			else window.clicked = e.target.closest("button, a, summary, label, input, select, textarea")?.outerHTML ?? "nothing";
+		}, { capture: true, once: true });
+		document.addEventListener("click", e => {
+			// It moved before the button came up. What completes a line acts as it goes down, and is gone.
+			if (el && !el.dataset.line && !el.contains(e.target)) window.clicked = "nothing";
+		}, { capture: true, once: true });
+		return "";
+	})()`)
+	c.run(what, click)
+	// A page that was left, or is being left, knows nothing of it any more.
+	got, err := chromedp.Run(c.tab, chromedp.Evaluate[string](`window.clicked ?? ""`))
+	if err == nil && got != "" && got != "nothing" {
+		c.t.Fatalf("%s: something else came under the mouse: %s\n%s", what, got, c.shows())
+	}
+	return err != nil || got == ""
 }
 
 // presses clicks the newest button, link or summary with this label on top of
@@ -246,7 +285,7 @@ func (c *client) form(title string) {
 // offers waits until the chosen offer of a typeahead has the text.
 func (c *client) offers(text string) {
 	c.t.Helper()
-	c.until("be offered "+text, in(`t => document.querySelector("dialog[open] [role=option][aria-selected=true]")?.innerText.includes(t)`, text))
+	c.until("be offered "+text, in(`t => document.querySelector("dialog[open] [aria-busy=false] [role=option][aria-selected=true]")?.innerText.includes(t)`, text))
 }
 
 // has waits until a typeahead holds an option with the text.

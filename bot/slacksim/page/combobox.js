@@ -8,7 +8,7 @@
   const parts = (box) => ({ field: box.querySelector("[role=combobox]"), list: box.querySelector("[role=listbox]") });
   const boxOf = (el) => (el.matches?.("[role=combobox]") ? el.closest("[data-combo]") : null);
   const timers = new WeakMap();
-  const wants = new WeakMap(); // of a typeahead: whether it waits for offers to what stands in it, "asked", or "typing" is going on
+  const wants = new WeakMap(); // of a typeahead: offers to what stands in it were "asked" for or "answered", "typing" is going on, or "" none are wanted
   const leaving = new Set(); // the focus has left them
   let pressed = false;
 
@@ -27,10 +27,16 @@
     mark(box, list.hidden || wants.get(box) === "typing" ? null : shown(box)[0]);
   }
 
+  // want notes what a typeahead wants. While it is busy, its offers are to something else.
+  function want(box, what) {
+    wants.set(box, what);
+    parts(box).list.setAttribute("aria-busy", String(what !== "" && what !== "answered"));
+  }
+
   function close(box) {
     const { field, list } = parts(box);
     clearTimeout(timers.get(box));
-    wants.delete(box);
+    want(box, "");
     list.hidden = true;
     field.setAttribute("aria-expanded", "false");
     mark(box, null);
@@ -52,7 +58,7 @@
   function ask(box) {
     const { field, list } = parts(box);
     if ([...field.value.trim()].length >= Number(box.dataset.least)) {
-      wants.set(box, "asked");
+      want(box, "asked");
       if (list.hidden || shown(box).length === 0) say(box, "Searching…");
       htmx.trigger(field, "ask");
       return;
@@ -92,7 +98,7 @@
     if (box.dataset.combo === "complete") { complete(box); return; }
     clearTimeout(timers.get(box));
     timers.set(box, setTimeout(ask, 150, box));
-    wants.set(box, "typing");
+    want(box, "typing");
     mark(box, null); // Enter takes no offer to what stood there before
   });
 
@@ -105,7 +111,8 @@
   document.addEventListener("htmx:after:swap", (e) => {
     const box = boxOf(e.detail.ctx?.sourceElement ?? document);
     if (!box) return;
-    if (wants.has(box) && box.contains(document.activeElement)) open(box);
+    if (wants.get(box) === "asked") want(box, "answered");
+    if (wants.get(box) && box.contains(document.activeElement)) open(box);
     else close(box); // somebody chose meanwhile, or left
   });
 
