@@ -14,6 +14,8 @@ func differences(c store.Change, now time.Time) []string {
 	before, after := c.Before, c.After.Application
 	var all []string
 	switch {
+	case after.State == store.TakenBack:
+		return takenBackWords(before)
 	case before.ID == 0:
 		all = append(all, string(after.State))
 	case before.State != after.State:
@@ -33,6 +35,17 @@ func differences(c store.Change, now time.Time) []string {
 		all = append(all, fmt.Sprintf("note %s → %s", quoted(before.Note), quoted(after.Note)))
 	}
 	return append(all, keepingChanged(before, after, now)...)
+}
+
+// takenBackWords say what was undone with what brought somebody in.
+func takenBackWords(before store.Application) []string {
+	all := []string{string(before.State) + " → no longer in it"}
+	for _, k := range kinds {
+		if was := k.text(before); was != tracking.TBD {
+			all = append(all, fmt.Sprintf("%s %s dropped", k.lower(), shortly(was)))
+		}
+	}
+	return all
 }
 
 // keepingChanged says what changed in what is kept about a selected

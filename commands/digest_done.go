@@ -24,7 +24,7 @@ func (r doneRow) words() string {
 	switch r.Ended {
 	case store.EndedArchived:
 		what = esc(clip(r.campaign, maxCampaignInRow)) + " was archived"
-	case store.EndedWithdrawn, store.EndedSnoozed, store.EndedChanged:
+	case store.EndedWithdrawn, store.EndedTakenBack, store.EndedSnoozed, store.EndedChanged:
 		what = string(r.Ended)
 	case store.EndedUnneeded:
 		return "nobody needs it any more"
@@ -65,7 +65,7 @@ func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []stor
 		switch row.Ended {
 		case store.StillOpen, store.EndedSnoozed, store.EndedElsewhere:
 			row.Ended, row.DoneBy = endOf(row, rows[row.ApplicationID], c, slices.Contains(idsOf(t.campaigns), c.ID))
-		case store.EndedDone, store.EndedChanged, store.EndedWithdrawn, store.EndedUnneeded, store.EndedArchived: // for good
+		case store.EndedDone, store.EndedChanged, store.EndedWithdrawn, store.EndedTakenBack, store.EndedUnneeded, store.EndedArchived: // for good
 		}
 		done[n] = doneRow{row, c.Name}
 	}
@@ -90,6 +90,8 @@ func endOf(row store.DigestRow, r store.RowBy, c store.CampaignBy, here bool) (s
 		return endOfShop(r, here)
 	case row.ApplicationID == 0: // many who waited for the same thing
 		return store.EndedDone, c.LastBy
+	case r.State == store.TakenBack:
+		return store.EndedTakenBack, r.StateBy
 	case r.State != store.Selected:
 		return store.EndedWithdrawn, r.StateBy
 	case p == partTBD:

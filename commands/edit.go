@@ -215,10 +215,7 @@ func (a *App) saveEdit(ctx context.Context, r *bot.Request) (*bot.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	row, err := a.store.Application(ctx, r.TeamID, meta.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, errOldForm
-	}
+	row, err := a.there(ctx, r, meta.ID, errOldForm)
 	if err != nil {
 		return nil, err
 	}

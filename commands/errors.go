@@ -29,6 +29,12 @@ func userError(err error) error {
 			Try:     tryIn("select", gone.Row),
 		}
 	}
+	if gone, ok := errors.AsType[*store.NotThere](err); ok {
+		return &bot.UserError{
+			Problem: fmt.Sprintf("%s isn't in %s any more: what brought them in was undone.", at(gone.Row.Influencer), gone.Row.Campaign.Name),
+			Try:     tryIn("select", gone.Row),
+		}
+	}
 	if taken, ok := errors.AsType[*store.Taken](err); ok {
 		return takenError(taken)
 	}

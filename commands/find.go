@@ -55,11 +55,18 @@ func (a *App) clicked(ctx context.Context, r *bot.Request, id string) (store.Row
 	if !ok {
 		return store.Row{}, 0, errForged
 	}
-	row, err := a.store.Application(ctx, r.TeamID, application)
-	if errors.Is(err, store.ErrNotFound) {
-		return row, 0, errForged
-	}
+	row, err := a.there(ctx, r, application, errForged)
 	return row, version, err
+}
+
+// there is the row with this id. One that never was is answered with unknown,
+// one that was taken back is a UserError too.
+func (a *App) there(ctx context.Context, r *bot.Request, id int64, unknown error) (store.Row, error) {
+	row, err := a.store.Application(ctx, r.TeamID, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return row, unknown
+	}
+	return row, userError(err)
 }
 
 // rowIn is the row in this campaign.

@@ -108,7 +108,7 @@ func TestImportPastedLines(t *testing.T) {
 	}
 	form.CloseAll()
 	m.Press("Undo")
-	w.ana.Sees("Undone for 3 influencers")
+	w.ana.Sees("Undone for 2 influencers in Summer Glow. *@kim* isn't in Summer Glow any more.")
 	w.holds(maya, store.Selected, "TBD", "MAYA15")
 	w.holds(leo, store.Applied, "TBD", "TBD")
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -81,10 +80,7 @@ func (a *App) picked(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	if err != nil {
 		return nil, errOldForm
 	}
-	row, err := a.store.Application(ctx, r.TeamID, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, errOldForm
-	}
+	row, err := a.there(ctx, r, id, errOldForm)
 	if err != nil {
 		return nil, err
 	}

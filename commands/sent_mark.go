@@ -30,7 +30,13 @@ func (a *App) markSent(ctx context.Context, r *bot.Request, ms marks) (marking, 
 	if err != nil {
 		return marking{}, err
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 && len(ms) > 0 {
+		_, err = a.there(ctx, r, ms[0].id, errForged)
+	}
+	switch {
+	case err != nil:
+		return marking{}, err
+	case len(rows) == 0:
 		return marking{}, errForged
 	}
 	before, repeat, err := a.store.ChangesDone(ctx, act(r))

@@ -15,7 +15,8 @@ import (
 //
 // It is in every answer that changed something, and carries the request that
 // did. What was before is restored as a new change, unless somebody changed it
-// since; that can be undone in its turn.
+// since; that can be undone in its turn. Whom it brought into a campaign is in
+// it no more, as if they had never been.
 
 const routeUndo = "undo"
 

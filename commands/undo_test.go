@@ -94,7 +94,7 @@ func TestUndoByAnotherPerson(t *testing.T) {
 	}
 }
 
-// A selection of several is undone as one: who was new is withdrawn, who had
+// A selection of several is undone as one: who was new is out again, who had
 // applied applies again.
 func TestUndoASelection(t *testing.T) {
 	t.Parallel()
@@ -105,12 +105,15 @@ func TestUndoASelection(t *testing.T) {
 	w.ana.Form().Submit()
 	m := w.ana.Sees("Saved. 2 influencers selected for Summer Glow.")
 	m.Press("Undo")
-	m = w.ana.Sees("Undone for 2 influencers in Summer Glow.")
-	w.reads("undone", m.Text(), "Undone for 2 influencers in Summer Glow.", "*@maya.glow* · Summer Glow · applied", "*@leo.moves* · Summer Glow · withdrawn")
+	undone := "Undone for *@maya.glow* in Summer Glow: selected → applied. *@leo.moves* isn't in Summer Glow any more."
+	m = w.ana.Sees(undone)
+	w.reads("undone", m.Text(), undone, copyStayKnown, "*@maya.glow* · Summer Glow · applied [Select]", "[Undo]")
+	lacks(t, m.Text(), "*@leo.moves* ·")
 	w.holds(maya, store.Applied, "TBD", "TBD")
 	m.Press("Undo")
-	m = w.ana.Sees("Undone for 2 influencers in Summer Glow.")
-	w.reads("done again", m.Text(), "Undone for 2 influencers in Summer Glow.", "*@leo.moves* · Summer Glow · selected")
+	again := "Undone for *@maya.glow* in Summer Glow: applied → selected. *@leo.moves* is in Summer Glow again: selected."
+	m = w.ana.Sees(again)
+	w.reads("done again", m.Text(), again, "*@leo.moves* · Summer Glow · selected")
 	w.holds(maya, store.Selected, "TBD", "TBD")
 }
 
@@ -218,10 +221,18 @@ func TestUndoAnApplicant(t *testing.T) {
 	summer := w.campaign("Summer Glow")
 	m := w.says(w.ana, "/influencer add @maya.glow summer-glow", "is added, and applies for Summer Glow.", "[Undo]")
 	m.Press("Undo")
-	m = w.ana.Sees("Undone for *@maya.glow* in Summer Glow: applied → declined.")
-	w.reads("undone", m.Text(), "Undone for *@maya.glow* in Summer Glow: applied → declined.")
-	w.holds(w.rowOf("@maya.glow", summer), store.Declined, "TBD", "TBD")
-	lacks(t, w.says(w.ana, "/influencer add @maya.glow summer-glow", "is in Summer Glow already").Text(), "[Undo]")
+	m = w.ana.Sees("Undone: *@maya.glow* isn't in Summer Glow any more.")
+	w.reads("undone", m.Text(), "Undone: *@maya.glow* isn't in Summer Glow any more.", copyStayKnown, "[Select] [History] [Undo]")
+	w.says(w.ana, "/influencer show @maya.glow", "*@maya.glow* is in no campaign yet.")
+	m = w.says(w.ana, "/influencer add @maya.glow summer-glow", "*@maya.glow* applies for Summer Glow now.", "[Undo]")
+	lacks(t, w.says(w.ana, "/influencer add @maya.glow summer-glow", "is in Summer Glow already: applied.").Text(), "[Undo]")
+	if row := w.rowOf("@maya.glow", summer); w.history(row) != 3 {
+		t.Errorf("%d history rows, want 3", w.history(row))
+	}
+	m.Press("Undo")
+	w.ana.Sees("Undone: *@maya.glow* isn't in Summer Glow any more.").Press("Select")
+	w.ana.Form().Choose("Campaign", "Summer Glow").Submit()
+	w.ana.Sees("Saved. *@maya.glow* is selected for Summer Glow.")
 }
 
 // Where nothing was changed there is nothing to undo.

@@ -35,13 +35,8 @@ func undoneWords(u store.Undone, now time.Time) []string {
 	if more := len(u.Profiles) - pageRows; more > 0 {
 		said = append(said, fmt.Sprintf("And in %s more.", count(more, "profile")))
 	}
-	switch {
-	case len(u.Terms) > 0:
-	case len(u.Rows) == 1:
-		row := u.Rows[0].After
-		said = append(said, fmt.Sprintf("Undone for %s in %s: %s.", who(row.Influencer), esc(row.Campaign.Name), strings.Join(differences(u.Rows[0], now), ", ")))
-	case len(u.Rows) > 1:
-		said = append(said, fmt.Sprintf("Undone for %s.", countIn(u.Rows)))
+	if len(u.Terms) == 0 {
+		said = append(said, undoneRows(u.Rows, now)...)
 	}
 	return said
 }
@@ -106,16 +101,21 @@ func keptWords(u store.Undone, now time.Time) []string {
 	for _, p := range u.MovedProfiles {
 		said = append(said, fmt.Sprintf("The profile of %s stays as it is: <@%s> changed it since, %s.", who(p), p.ChangedBy, momentWords(p.ChangedAt, now)))
 	}
-	for _, row := range u.Moved[:min(len(u.Moved), pageRows)] {
+	moved, gone := apart(u.Moved)
+	said = append(said, goneWords(gone, now)...)
+	for _, row := range moved[:min(len(moved), pageRows)] {
 		said = append(said, fmt.Sprintf("%s in %s stays as it is: <@%s> changed it since, %s.",
 			who(row.Influencer), esc(row.Campaign.Name), row.ChangedBy, momentWords(row.ChangedAt, now)))
 	}
-	if more := len(u.Moved) - pageRows; more > 0 {
+	if more := len(moved) - pageRows; more > 0 {
 		said = append(said, fmt.Sprintf("So do %d more that were changed since.", more))
 	}
 	for _, t := range u.Taken[:min(len(u.Taken), pageRows)] {
-		said = append(said, fmt.Sprintf("%s in %s stays as it is: %s has %s there now.",
-			who(t.Of.Influencer), esc(t.Of.Campaign.Name), who(t.By.Influencer), copyable(brief(t.Text, 300))))
+		stays := fmt.Sprintf("%s in %s stays as it is", who(t.Of.Influencer), esc(t.Of.Campaign.Name))
+		if t.Of.State == store.TakenBack {
+			stays = fmt.Sprintf("%s stays out of %s", who(t.Of.Influencer), esc(t.Of.Campaign.Name))
+		}
+		said = append(said, fmt.Sprintf("%s: %s has %s there now.", stays, who(t.By.Influencer), copyable(brief(t.Text, 300))))
 	}
 	if more := len(u.Taken) - pageRows; more > 0 {
 		said = append(said, fmt.Sprintf("So do %d more whose link or code somebody else has now.", more))
@@ -145,10 +145,12 @@ func undoneBlocks(u store.Undone, counts *store.CampaignCounts, covers store.Cov
 	for _, t := range u.Taken {
 		rows = append(rows, *t.Of)
 	}
-	if len(rows) == 1 {
+	rows, _ = apart(rows)
+	out := takenOut(u)
+	if len(rows) == 1 && len(out) == 0 {
 		return answerCard(rows[0], now)
 	}
-	var blocks []slack.Block
+	blocks := outBlocks(out, len(rows) == 0)
 	for _, row := range rows[:min(len(rows), pageRows)] {
 		blocks = append(blocks, rowBlock(row, now))
 	}

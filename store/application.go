@@ -9,12 +9,18 @@ import (
 // State says how far an application is.
 type State string
 
-// The four states.
+// The four states, and that of who is not there.
 const (
 	Applied   State = "applied"
 	Selected  State = "selected"
 	Declined  State = "declined"  // an applicant who was not taken
 	Withdrawn State = "withdrawn" // was selected, and is no more
+
+	// TakenBack is who was brought in by what was undone since, so that they are
+	// as good as never there. Only history and errors show it: nothing that asks
+	// who is in a campaign finds them, and nobody can put somebody into it but by
+	// Undo.
+	TakenBack State = "undone"
 )
 
 // TakesPart says whether somebody applies or is selected.
@@ -53,6 +59,14 @@ type Row struct {
 	Application
 	Campaign   Campaign
 	Influencer Influencer
+}
+
+// there is the application, or the zero one when it was taken back.
+func (r Row) there() Application {
+	if r.State == TakenBack {
+		return Application{}
+	}
+	return r.Application
 }
 
 // GoesLiveOn is the day the influencer publishes, "" when nobody knows.
@@ -166,7 +180,7 @@ type Selection struct {
 }
 
 // A Change is an application before and after. Before is the zero
-// Application where there was none.
+// Application where there was none, or one that was taken back.
 type Change struct {
 	Before Application
 	After  Row

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	sqlApplication = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE a.team_id = $1 AND a.id = $2`
+	sqlApplication = `SELECT ` + rowColumns + ` FROM ` + everTables + ` WHERE a.team_id = $1 AND a.id = $2`
 
 	sqlRowsOf = `SELECT ` + rowColumns + ` FROM ` + rowTables + `
 	WHERE a.team_id = $1 AND a.campaign_id = $2 AND a.influencer_id = ANY (CAST($3 AS bigint[]))`
@@ -26,13 +26,14 @@ const (
 
 	// New applications, in the campaign as it is now: selected ones take its
 	// modes, and a link or code only where it is unique there. Who is forgotten
-	// at the same moment is waited for, and gets none.
+	// at the same moment is waited for, and gets none. One that was taken back is
+	// taken up again, as if it were new.
 	sqlApply = `WITH asked AS (
 		SELECT * FROM jsonb_to_recordset(CAST($7 AS jsonb))
 			AS p (influencer_id bigint, state text, link text, code text, made_code boolean, goes_live date, note text)
 	)` + applying + `
 	SELECT ` + rowColumns + `
-	FROM made a
+	FROM there a
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
 
@@ -41,29 +42,51 @@ const (
 		WHERE i.team_id = $1 AND i.forgotten_at IS NULL
 		ORDER BY i.id
 		FOR KEY SHARE OF i
+	), fresh AS (
+		SELECT c.team_id, c.id AS campaign_id, p.influencer_id, p.state,
+			CASE WHEN p.state = 'selected' THEN c.link_mode END AS link_mode, CASE WHEN p.state = 'selected' THEN c.code_mode END AS code_mode,
+			CASE WHEN c.link_mode IN ` + unique + ` THEN p.link END AS link,
+			CASE WHEN c.code_mode IN ` + unique + ` THEN p.code END AS code,
+			p.goes_live, COALESCE(p.note, '') AS note, COALESCE(p.made_code AND c.code_mode IN ` + unique + `, false) AS not_in_shop
+		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
+		WHERE c.team_id = $1 AND c.id = $6
+	), taken_back AS (
+		SELECT a.id FROM applications a
+		WHERE a.team_id = $1 AND a.campaign_id = $6 AND a.state = 'undone' AND a.influencer_id IN (SELECT influencer_id FROM fresh)
+		ORDER BY a.id
+		FOR NO KEY UPDATE
+	), back AS (
+		UPDATE applications a SET version = a.version + 1, state = f.state, link_mode = f.link_mode, code_mode = f.code_mode,
+			link = f.link, code = f.code, link_since = $3, code_since = $3, goes_live = f.goes_live, note = f.note,
+			not_in_shop = f.not_in_shop, created_at = $3, created_by = $5, changed_at = $3, changed_by = $5
+		FROM fresh f
+		WHERE a.team_id = $1 AND a.campaign_id = $6 AND a.influencer_id = f.influencer_id AND a.id IN (SELECT id FROM taken_back)
+		RETURNING a.*
 	), made AS (
 		INSERT INTO applications (team_id, campaign_id, influencer_id, state, link_mode, code_mode, link, code,
 			link_since, code_since, goes_live, note, not_in_shop, created_at, created_by, changed_at, changed_by)
-		SELECT c.team_id, c.id, p.influencer_id, p.state,
-			CASE WHEN p.state = 'selected' THEN c.link_mode END, CASE WHEN p.state = 'selected' THEN c.code_mode END,
-			CASE WHEN c.link_mode IN ` + unique + ` THEN p.link END,
-			CASE WHEN c.code_mode IN ` + unique + ` THEN p.code END,
-			$3, $3, p.goes_live, COALESCE(p.note, ''), COALESCE(p.made_code AND c.code_mode IN ` + unique + `, false), $3, $5, $3, $5
-		FROM asked p JOIN known ON known.id = p.influencer_id, campaigns c
-		WHERE c.team_id = $1 AND c.id = $6
-		ORDER BY p.influencer_id
+		SELECT f.team_id, f.campaign_id, f.influencer_id, f.state, f.link_mode, f.code_mode, f.link, f.code,
+			$3, $3, f.goes_live, f.note, f.not_in_shop, $3, $5, $3, $5
+		FROM fresh f
+		WHERE NOT EXISTS (SELECT FROM back b WHERE b.influencer_id = f.influencer_id)
+		ORDER BY f.influencer_id
 		RETURNING *
+	), there AS (
+		SELECT * FROM back UNION ALL SELECT * FROM made
 	), recorded AS (` + recordApplication + `
 		SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '',
 			` + snapshot + `
-		FROM made
+		FROM there
 	)`
 )
 
-// Application is one application with its campaign and influencer, or
-// ErrNotFound.
+// Application is one application with its campaign and influencer. Errors:
+// ErrNotFound, *NotThere.
 func (s *Store) Application(ctx context.Context, team string, id int64) (Row, error) {
 	row, err := readOne[Row](ctx, s, sqlApplication, team, id)
+	if err == nil && row.State == TakenBack {
+		err = &NotThere{Row: row}
+	}
 	if err != nil {
 		return Row{}, fmt.Errorf("read application %d: %w", id, err)
 	}

@@ -92,6 +92,7 @@ const (
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
+			WHEN old_state = 'undone' THEN 'gone'
 			WHEN old_version <> version THEN 'stale'
 			WHEN told AND state <> 'selected' THEN 'state'
 			WHEN told AND (CAST(shares_link AS text), CAST(shares_code AS text)) IS DISTINCT FROM (told_link, told_code) THEN 'stale'
@@ -99,7 +100,7 @@ const (
 			WHEN was IS NOT DISTINCT FROM (state, CAST(new_link AS text), CAST(new_code AS text), goes_live, note, snoozed_until,
 				new_not_in_shop, CAST(new_sent_link AS text), CAST(new_sent_code AS text)) THEN 'same'
 			WHEN old_state IN ('declined', 'withdrawn') AND state <> 'selected' THEN 'state'
-			WHEN (CAST(old_state AS text), state) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
+			WHEN state = 'undone' OR (CAST(old_state AS text), state) IN (('applied', 'withdrawn'), ('selected', 'declined')) THEN 'step'
 			WHEN new_link IS NOT NULL AND new_link IS DISTINCT FROM old_link AND new_link_mode NOT IN ` + unique + ` THEN 'link'
 			WHEN new_code IS NOT NULL AND new_code IS DISTINCT FROM old_code AND new_code_mode NOT IN ` + unique + ` THEN 'code'
 			ELSE 'ok' END AS verdict
@@ -142,7 +143,7 @@ type judgedRow struct {
 // that changes nothing writes nothing, and is answered with Before equal to
 // After. Two edits must not be of the same application.
 //
-// Errors: ErrNotFound, *Archived, *Stale[Row], *NotSelected,
+// Errors: ErrNotFound, *Archived, *NotThere, *Stale[Row], *NotSelected,
 // *NotUnique, *NotReady, *Taken{What: "link" or "code", By}.
 func (s *Store) Change(ctx context.Context, act Act, edits ...Edit) (Changes, error) {
 	act = act.stored()
@@ -209,6 +210,8 @@ func changed(edit Edit, rows []judgedRow) (Change, error) {
 	switch rows[0].Verdict {
 	case verdictArchived:
 		return Change{}, &Archived{Campaign: old.Campaign}
+	case verdictGone:
+		return Change{}, &NotThere{Row: old}
 	case verdictStale:
 		return Change{}, staleRow(old)
 	case verdictUntellable:
@@ -250,7 +253,7 @@ func (s *Store) repeatedEdits(ctx context.Context, act Act, edits []Edit) (Chang
 			changes.Rows = append(changes.Rows, done.Rows[n])
 			continue
 		}
-		row, err := s.Application(ctx, act.Team, edit.ID)
+		row, err := readOne[Row](ctx, s, sqlApplication, act.Team, edit.ID)
 		if err != nil {
 			return Changes{}, errors.Join(errOtherRequest, err)
 		}

@@ -24,10 +24,10 @@ const (
 			ORDER BY h.version LIMIT 1), c.changed_by)`
 
 	sqlApplicationsBy = `SELECT ` + rowColumns + `,
-		` + applicationSince + `o.link IS DISTINCT FROM a.link` + applicationBy + ` AS link_by,
-		` + applicationSince + `o.code IS DISTINCT FROM a.code` + applicationBy + ` AS code_by,
+		` + applicationSince + `(o.link IS DISTINCT FROM a.link OR o.state = 'undone')` + applicationBy + ` AS link_by,
+		` + applicationSince + `(o.code IS DISTINCT FROM a.code OR o.state = 'undone')` + applicationBy + ` AS code_by,
 		` + applicationSince + `o.state <> a.state` + applicationBy + ` AS state_by
-	FROM ` + rowTables + `
+	FROM ` + everTables + `
 	WHERE a.team_id = $1 AND a.id = ANY (CAST($2 AS bigint[]))
 	ORDER BY a.id`
 
@@ -63,7 +63,8 @@ type CampaignBy struct {
 	LastBy       string `db:"last_by"`
 }
 
-// ApplicationsBy are those of these ids that there are, by id. It is one query.
+// ApplicationsBy are those of these ids that there are, or were before they
+// were taken back, by id. It is one query.
 func (s *Store) ApplicationsBy(ctx context.Context, team string, ids []int64) (map[int64]RowBy, error) {
 	rows, err := read[RowBy](ctx, s, sqlApplicationsBy, team, pq.Array(ids))
 	if err != nil {

@@ -48,8 +48,14 @@ const (
 	pastInfluencer = `i.id, h.version, h.handle, h.name, h.platform, h.email, h.note, i.forgotten_at,
 	i.created_at, i.created_by, h.at AS changed_at, h.by AS changed_by`
 
-	// rowTables are what rowColumns are read from.
-	rowTables = `applications a
+	// isThere says of an application that it wasn't taken back.
+	isThere = `a.state <> 'undone'`
+
+	// rowTables are what rowColumns are read from: the applications that are
+	// there. This is where those that were taken back are left out; only history,
+	// and what has to say that they are gone, reads everTables.
+	rowTables  = everTables + ` AND ` + isThere
+	everTables = `applications a
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id`
 

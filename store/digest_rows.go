@@ -62,6 +62,7 @@ const (
 	EndedDone      Ending = "done"      // what it asked for
 	EndedChanged   Ending = "changed"   // something else was changed, so that it is beside the point
 	EndedWithdrawn Ending = "withdrawn" // the influencer is no longer selected
+	EndedTakenBack Ending = "undone"    // what brought the influencer in was undone
 	EndedUnneeded  Ending = "unneeded"  // nobody needs it any more
 	EndedSnoozed   Ending = "snoozed"
 	EndedArchived  Ending = "archived"  // the whole campaign is

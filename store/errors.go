@@ -51,6 +51,12 @@ type NotSelected struct{ Row Row }
 
 func (e *NotSelected) Error() string { return "application is " + string(e.Row.State) }
 
+// NotThere says that an application isn't there any more: what brought it into
+// its campaign was undone, at Row.ChangedAt by Row.ChangedBy.
+type NotThere struct{ Row Row }
+
+func (e *NotThere) Error() string { return "application was taken back" }
+
 // NotUnique says that an application has no link or code of its own,
 // because it is not unique there: it is shared, or not needed.
 type NotUnique struct {

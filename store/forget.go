@@ -70,10 +70,11 @@ const (
 			WHERE names.name IS NULL OR p ->> 'what' <> 'alike')`
 
 	// Every application moves on a version, also one without a note: a form
-	// that was opened before then says what happened.
+	// that was opened before then says what happened. One that was taken back has
+	// nothing left but its history.
 	sqlForgetApplications = `WITH changed AS (
 		UPDATE applications a SET version = a.version + 1, note = '', changed_at = $3, changed_by = $5
-		WHERE a.team_id = $1 AND a.influencer_id = $6
+		WHERE a.team_id = $1 AND a.influencer_id = $6 AND ` + isThere + `
 		RETURNING a.*
 	)` + recordApplication + `
 	SELECT team_id, id, version, changed_at, changed_by, CAST($4 AS text), CAST($2 AS text), '', ` + snapshot + `

@@ -7,7 +7,7 @@ import (
 )
 
 // Of each application its last history row before $3, in the campaign as it was
-// then; of somebody who had not applied yet there is none.
+// then; of somebody who had not applied yet, or was taken back, there is none.
 const sqlAsOf = `SELECT ` + pastApplication + `, ` + rowCampaign + ", " + rowInfluencer + `
 	FROM applications a
 	JOIN LATERAL (
@@ -23,7 +23,7 @@ const sqlAsOf = `SELECT ` + pastApplication + `, ` + rowCampaign + ", " + rowInf
 		ORDER BY h.version DESC LIMIT 1
 	) c ON true
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
-	WHERE a.team_id = $1 AND a.influencer_id = $2
+	WHERE a.team_id = $1 AND a.influencer_id = $2 AND h.state <> 'undone'
 	ORDER BY c.archived_at IS NOT NULL, c.launches NULLS LAST, lower(c.name), a.id`
 
 // AsOf are an influencer's applications as they stood right before a moment,

@@ -28,7 +28,7 @@ func (s *Store) eventsOf(ctx context.Context, team string, rows []eventRow) ([]E
 		case ofApplication:
 			var before, after Row
 			before, after, err = pair(applications, row.eventKey)
-			event.Application = &Change{Before: before.Application, After: after}
+			event.Application = &Change{Before: before.there(), After: after}
 		case ofProfile:
 			event.Profile = new(ProfileChange)
 			event.Profile.Before, event.Profile.After, err = pair(profiles, row.eventKey)

@@ -68,7 +68,7 @@ const (
 	sqlPastApplications = `SELECT ` + pastApplication + `, ` + rowCampaign + ", " + rowInfluencer + `
 	FROM ` + someVersions + `
 	JOIN application_history h ON h.team_id = $1 AND h.application_id = e.id AND h.version = e.version
-	JOIN ` + rowTables + ` ON a.team_id = $1 AND a.id = e.id`
+	JOIN ` + everTables + ` ON a.team_id = $1 AND a.id = e.id`
 
 	sqlPastProfiles = `SELECT ` + pastInfluencer + `
 	FROM ` + someVersions + `

@@ -68,6 +68,29 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
+// BenchmarkUndoImport undoes an import of 10,000 new lines, imports them again
+// and undoes that.
+func BenchmarkUndoImport(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		w := newWorld(b)
+		c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+		b.StartTimer()
+		for _, what := range []string{"new", "again"} {
+			m := w.staged(c, store.Staging{Lines: linesOf(b, 10_000), Today: today})
+			staged := time.Now()
+			w.applied(m)
+			applied := time.Now()
+			_, undone := w.undo(m.Request())
+			b.ReportMetric(float64(applied.Sub(staged).Milliseconds()), what+"-apply-ms")
+			b.ReportMetric(float64(time.Since(applied).Milliseconds()), what+"-undo-ms")
+			if len(undone.Rows) != 10_000 {
+				b.Fatalf("%d undone", len(undone.Rows))
+			}
+		}
+	}
+}
+
 // 10,000 lines are staged and applied in little memory, however many there
 // were before.
 func TestImportNeedsLittleMemory(t *testing.T) {

@@ -18,7 +18,7 @@ const (
 			AND code_key(o.code) = code_key(NULLIF(r.code, '')) AND r.handle_key IS NULL AND NOT r.paired
 		LEFT JOIN influencers i ON i.team_id = r.team_id
 			AND i.id = COALESCE(h.influencer_id, o.influencer_id, CASE WHEN r.paired THEN r.influencer_id END)
-		LEFT JOIN applications a ON a.team_id = r.team_id AND a.campaign_id = m.campaign_id AND a.influencer_id = i.id
+		LEFT JOIN applications a ON a.team_id = r.team_id AND a.campaign_id = m.campaign_id AND a.influencer_id = i.id AND ` + isThere + `
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict = ''
 	)
 	UPDATE import_rows r SET influencer_id = f.influencer_id, influencer_version = f.influencer_version,

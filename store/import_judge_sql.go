@@ -15,7 +15,7 @@ const (
 
 	// refusal is what the verdict of an edit is to the line: j is judged, and
 	// old as the application was.
-	refusal = `jsonb_build_array(jsonb_build_object('what', CASE j.verdict WHEN 'step' THEN 'state' WHEN 'link' THEN 'not_own'
+	refusal = `jsonb_build_array(jsonb_build_object('what', CASE j.verdict WHEN 'step' THEN 'state' WHEN 'gone' THEN 'stale' WHEN 'link' THEN 'not_own'
 			WHEN 'code' THEN 'not_own' ELSE j.verdict END, 'by', old.changed_by, 'text', CAST(old.state AS text),
 			'kind', CASE WHEN j.verdict IN ('link', 'code') THEN j.verdict ELSE '' END))`
 

@@ -43,7 +43,7 @@ const (
 		SELECT e.*, a.changed_by AS stale_by
 		FROM met e
 		JOIN imports m ON m.team_id = $1 AND m.id = $2
-		LEFT JOIN applications a ON a.team_id = $1 AND a.campaign_id = m.campaign_id AND a.influencer_id = e.influencer_id
+		LEFT JOIN applications a ON a.team_id = $1 AND a.campaign_id = m.campaign_id AND a.influencer_id = e.influencer_id AND ` + isThere + `
 	)
 	UPDATE import_rows r SET influencer_id = k.influencer_id,
 		outcome = CASE WHEN k.moved OR r.application_id IS NULL AND k.stale_by IS NOT NULL THEN 'refused' ELSE r.outcome END,
@@ -101,9 +101,9 @@ const (
 		FROM import_rows r
 		WHERE r.team_id = $1 AND r.import_id = $7 AND r.outcome = 'now' AND r.application_id IS NULL
 	)` + applying + `
-	UPDATE import_rows r SET outcome = 'applied', application_id = made.id
+	UPDATE import_rows r SET outcome = 'applied', application_id = there.id
 	FROM asked
-	JOIN made ON made.influencer_id = asked.influencer_id
+	JOIN there ON there.influencer_id = asked.influencer_id
 	WHERE r.team_id = $1 AND r.import_id = $7 AND r.number = asked.number`
 
 	sqlImportChanges = importEdits + `$7 AND r.outcome = 'now'

@@ -37,9 +37,6 @@ const (
 	)`
 
 	sqlRequestNew = `SELECT influencer_id FROM influencer_history WHERE team_id = $1 AND request_id = $2 AND version = 1`
-
-	sqlRequestApplied = `SELECT application_id FROM application_history
-	WHERE team_id = $1 AND request_id = $2 AND version = 1 AND state = 'applied'`
 )
 
 // Added is who was added, in the order of the profiles asked for. Repeat: the
@@ -215,7 +212,8 @@ func apply(ctx context.Context, c session, act Act, campaignID int64, rows []Add
 	return nil
 }
 
-// addedBy is what a request that added influencers did.
+// addedBy is what a request that added influencers did: who applied by it is
+// as they were then.
 func (s *Store) addedBy(ctx context.Context, act Act, campaignID int64, profiles []Profile) (Added, error) {
 	added := Added{Repeat: true}
 	hs := make([]Handle, len(profiles))
@@ -230,9 +228,13 @@ func (s *Store) addedBy(ctx context.Context, act Act, campaignID int64, profiles
 	if err != nil {
 		return Added{}, err
 	}
-	applied, err := read[int64](ctx, s, sqlRequestApplied, act.Team, act.Request)
+	done, err := s.changesOf(ctx, act)
 	if err != nil {
 		return Added{}, err
+	}
+	applied := map[int64]Row{}
+	for _, change := range done.Rows {
+		applied[change.After.InfluencerID] = change.After
 	}
 	ids := make([]int64, 0, len(found))
 	for _, influencer := range found {
@@ -248,8 +250,10 @@ func (s *Store) addedBy(ctx context.Context, act Act, campaignID int64, profiles
 			return Added{}, errOtherRequest
 		}
 		row := AddedRow{Influencer: influencer, New: slices.Contains(fresh, influencer.ID)}
-		if application, ok := there[influencer.ID]; ok {
-			row.Application, row.Applied = &application, slices.Contains(applied, application.ID)
+		if application, ok := applied[influencer.ID]; ok {
+			row.Application, row.Applied = &application, true
+		} else if application, ok := there[influencer.ID]; ok {
+			row.Application = &application
 		}
 		added.Rows = append(added.Rows, row)
 	}

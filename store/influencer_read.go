@@ -27,7 +27,7 @@ const (
 	// What begins with the text comes before what only contains it.
 	sqlSearchInfluencers = `SELECT ` + influencerColumns + `, COALESCE(a.state, '') AS state
 	FROM influencers i
-	LEFT JOIN applications a ON a.team_id = i.team_id AND a.campaign_id = $3 AND a.influencer_id = i.id
+	LEFT JOIN applications a ON a.team_id = i.team_id AND a.campaign_id = $3 AND a.influencer_id = i.id AND ` + isThere + `
 	WHERE i.team_id = $1 AND i.forgotten_at IS NULL
 		AND (CAST($2 AS text) = '' OR strpos(lower(i.handle), lower($2)) > 0 OR strpos(lower(i.name), lower($2)) > 0)
 	ORDER BY a.state IS DISTINCT FROM 'applied', a.state IS NULL,

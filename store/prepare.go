@@ -20,7 +20,7 @@ func statements() []string {
 		sqlCampaigns, sqlCampaign, sqlCounts, sqlSharedEarlier, sqlCreateCampaign, sqlLockCampaign, sqlEditCampaign, sqlNewlyNeeded,
 		sqlArchiveCampaign, sqlCampaignBySlug, sqlRequestCampaigns, sqlRequestAffected,
 		sqlInfluencer, sqlInfluencerRows, sqlInfluencersByKey, sqlSimilarHandles, sqlSearchInfluencers,
-		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew, sqlRequestApplied,
+		sqlShareCampaign, sqlCreateInfluencers, sqlSaveProfile, sqlRequestProfiles, sqlRequestNew,
 		sqlLockInfluencer, sqlForget, sqlForgetApplications, sqlForgetHistory,
 		sqlCovers, sqlHandover, sqlHandoverOf, sqlEndHandover, sqlRequestHandovers, sqlUntold, sqlClaimHandoverNotice, sqlReleaseHandoverNotice,
 		sqlClaimPost, sqlReleasePost,

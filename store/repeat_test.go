@@ -51,6 +51,12 @@ func twoSelected(w *world) ground {
 	return on
 }
 
+func twoTakenBack(w *world) ground {
+	on := aCampaign(w)
+	on.rows = w.takenBack(on.campaign, "maya", "ben")
+	return on
+}
+
 // writes are all methods that take an Act.
 func writes() []once {
 	return append(otherWrites(), []once{
@@ -70,6 +76,15 @@ func writes() []once {
 		}},
 		{"Undo", twoSelected, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
 			return w.Undo(ctx, act, "r2") // of the first of the two selected
+		}},
+		{"AddInfluencers who were taken back", twoTakenBack, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.AddInfluencers(ctx, act, on.campaign.ID, []store.Profile{{Handle: handle(w.t, "maya")}, {Handle: handle(w.t, "ben")}})
+		}},
+		{"Select who were taken back", twoTakenBack, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
+			return w.Select(ctx, act, on.campaign.ID, []store.Selection{{Handle: handle(w.t, "maya"), Code: aCode(w.t, "MAYA15")}, {Handle: handle(w.t, "ben")}})
+		}},
+		{"Undo of taking back", twoTakenBack, func(ctx context.Context, w *world, act store.Act, _ ground) (any, error) {
+			return w.Undo(ctx, act, "r3")
 		}},
 		{"Change of two", twoSelected, func(ctx context.Context, w *world, act store.Act, on ground) (any, error) {
 			unchanged, changed := store.EditOf(on.rows[1].Application), store.EditOf(on.rows[0].Application)

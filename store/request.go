@@ -20,9 +20,7 @@ const (
 	sqlRequestAfter = `SELECT ` + pastApplication + `,
 		` + rowCampaign + ", " + rowInfluencer + `
 	FROM application_history h
-	JOIN applications a ON a.team_id = h.team_id AND a.id = h.application_id
-	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
-	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
+	JOIN ` + everTables + ` ON a.team_id = h.team_id AND a.id = h.application_id
 	WHERE h.team_id = $1 AND h.request_id = $2
 	ORDER BY a.id`
 
@@ -30,7 +28,7 @@ const (
 	FROM application_history r
 	JOIN application_history h ON h.team_id = r.team_id AND h.application_id = r.application_id AND h.version = r.version - 1
 	JOIN applications a ON a.team_id = r.team_id AND a.id = r.application_id
-	WHERE r.team_id = $1 AND r.request_id = $2`
+	WHERE r.team_id = $1 AND r.request_id = $2 AND h.state <> 'undone'`
 
 	sqlSweep = `DELETE FROM requests WHERE at < $1`
 
@@ -78,7 +76,7 @@ func (s *Store) Requested(ctx context.Context, team, request string) (bool, erro
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
 	return is[*Taken](err) || is[*Stale[Row]](err) || is[*Stale[Campaign]](err) || is[*Stale[Influencer]](err) || is[*Stale[Settings]](err) || is[*Archived](err) || is[*NotSelected](err) ||
-		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err)
+		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err) || is[*NotThere](err)
 }
 
 func is[E error](err error) bool {

@@ -31,7 +31,7 @@ func sorted[T ~string](list []T) []string {
 	return texts
 }
 
-// states are all in which an application can be.
+// states are all in which an application can be, while it is there.
 var states = []store.State{store.Applied, store.Selected, store.Declined, store.Withdrawn}
 
 // ways are all by which a change can come.
@@ -43,7 +43,7 @@ func TestChecksKnowTheSameWordsAsGo(t *testing.T) {
 	w := newWorld(t)
 	for constraint, want := range map[string][]string{
 		"tracking_mode_known":     sorted(store.Modes),
-		"application_state_known": sorted(states),
+		"application_state_known": sorted(append(slices.Clone(states), store.TakenBack)),
 		"change_way_known":        sorted(ways),
 	} {
 		var got []string

@@ -127,6 +127,9 @@ func selectThose(ctx context.Context, c session, act Act, there map[int64]Row, c
 	if stale, ok := errors.AsType[*Stale[Row]](err); ok && unseen[stale.Current.ID] {
 		return nil, errAgain // it was based on no version: take the one that is there now
 	}
+	if is[*NotThere](err) {
+		return nil, errAgain // taken back a moment ago: they are new
+	}
 	return changes, err
 }
 

@@ -69,7 +69,7 @@ func (s *Store) explain(ctx context.Context, err error) error {
 	}
 	campaignID, influencerID := about.campaignID, about.influencerID
 	if about.applicationID != 0 {
-		wanting, err := s.Application(ctx, about.team, about.applicationID)
+		wanting, err := readOne[Row](ctx, s, sqlApplication, about.team, about.applicationID)
 		if err != nil {
 			return fmt.Errorf("find who has it: %w", err)
 		}

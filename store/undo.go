@@ -40,8 +40,8 @@ var errKept = errors.New("something that must go back together was changed since
 // Undo makes what a request changed what it was before, as a new change. What
 // somebody changed since is left alone, and so is what would now be taken. A
 // campaign, and the applications that were changed with it, go back together or
-// stay together. What the request added stays: who was new is declined or
-// withdrawn, and a new campaign or influencer remains. Errors: ErrNotFound (the
+// stay together. Who was new in a campaign is taken back, as if they had never
+// been there; a new campaign or influencer remains. Errors: ErrNotFound (the
 // request changed nothing that could go back), *Archived.
 func (s *Store) Undo(ctx context.Context, act Act, request string) (Undone, error) {
 	act = act.stored()

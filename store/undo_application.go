@@ -13,9 +13,10 @@ const (
 	undoTaken = "taken" // somebody has its link or code now
 
 	// What each application that request $6 changed was before that. One that
-	// wasn't there becomes withdrawn, or declined when it was only applied for:
-	// nothing is deleted. Those changed since, and those whose link or code
-	// somebody else has now, are left as they are.
+	// wasn't there is taken back: all that is left of it is its history. Those
+	// changed since, and those whose link or code somebody else has now, are left
+	// as they are. Who comes back as selected needs also what came to be needed
+	// of everybody selected meanwhile.
 	// Rows are carried along and not joined again: the server expects few, and
 	// would compare each with each.
 	sqlUndo = `WITH held AS (
@@ -29,18 +30,14 @@ const (
 	), wanted AS (
 		SELECT held.application, held.campaign, a.id, a.version, a.campaign_id, u.last, (held.campaign).archived_at IS NOT NULL AS archived,
 			EXISTS (SELECT FROM influencers i WHERE i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NOT NULL) AS forgotten,
-			COALESCE(p.state, CASE a.state WHEN 'selected' THEN 'withdrawn' ELSE 'declined' END) AS state,
-			CASE WHEN p.version IS NULL THEN a.link_mode ELSE p.link_mode END AS link_mode,
-			CASE WHEN p.version IS NULL THEN a.code_mode ELSE p.code_mode END AS code_mode,
-			CASE WHEN p.version IS NULL THEN a.link ELSE p.link END AS link,
-			CASE WHEN p.version IS NULL THEN a.code ELSE p.code END AS code,
-			COALESCE(p.link_since, a.link_since) AS link_since, COALESCE(p.code_since, a.code_since) AS code_since,
-			CASE WHEN p.version IS NULL THEN a.goes_live ELSE p.goes_live END AS goes_live, COALESCE(p.note, a.note) AS note,
-			CASE WHEN p.version IS NULL THEN a.sent_link ELSE p.sent_link END AS sent_link,
-			CASE WHEN p.version IS NULL THEN a.sent_code ELSE p.sent_code END AS sent_code,
-			CASE WHEN p.version IS NULL THEN a.sent_at ELSE p.sent_at END AS sent_at, COALESCE(p.sent_by, a.sent_by) AS sent_by,
-			CASE WHEN p.version IS NULL THEN a.snoozed_until ELSE p.snoozed_until END AS snoozed_until,
-			COALESCE(p.snoozed_by, a.snoozed_by) AS snoozed_by, COALESCE(p.not_in_shop, a.not_in_shop) AS not_in_shop
+			COALESCE(p.state, 'undone') AS state,
+			CASE WHEN needed.link THEN (held.campaign).link_mode ELSE p.link_mode END AS link_mode,
+			CASE WHEN needed.code THEN (held.campaign).code_mode ELSE p.code_mode END AS code_mode,
+			p.link, p.code,
+			CASE WHEN needed.link THEN $3 ELSE COALESCE(p.link_since, a.link_since) END AS link_since,
+			CASE WHEN needed.code THEN $3 ELSE COALESCE(p.code_since, a.code_since) END AS code_since,
+			p.goes_live, COALESCE(p.note, '') AS note, p.sent_link, p.sent_code, p.sent_at, COALESCE(p.sent_by, '') AS sent_by,
+			p.snoozed_until, COALESCE(p.snoozed_by, '') AS snoozed_by, COALESCE(p.not_in_shop, false) AS not_in_shop
 		FROM held
 		CROSS JOIN LATERAL (SELECT (held.application).*) a
 		CROSS JOIN LATERAL (
@@ -51,6 +48,10 @@ const (
 			SELECT * FROM application_history h
 			WHERE h.team_id = $1 AND h.application_id = (held.application).id AND h.version = u.first - 1
 		) p ON true
+		CROSS JOIN LATERAL (
+			SELECT comes AND p.link_mode = 'not_needed' AS link, comes AND p.code_mode = 'not_needed' AS code
+			FROM (SELECT p.state = 'selected' AND a.state <> 'selected' AS comes) c
+		) needed
 	), judged AS (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
@@ -132,7 +133,7 @@ func undoApplications(ctx context.Context, c session, act Act, request string, c
 			}
 			undone.Taken = append(undone.Taken, taken)
 		case n > 0 && rows[n-1].ID == row.ID:
-			undone.Rows = append(undone.Rows, Change{Before: rows[n-1].Application, After: row.Row})
+			undone.Rows = append(undone.Rows, Change{Before: rows[n-1].there(), After: row.Row})
 		}
 	}
 	if clash {

@@ -75,7 +75,7 @@ func TestUndoOfWhatWasNew(t *testing.T) {
 	must(t, err)
 	undone, err := w.Undo(t.Context(), w.act(), act.Request)
 	must(t, err)
-	if undone.Rows[0].After.State != store.Withdrawn {
+	if undone.Rows[0].After.State != store.TakenBack || len(w.people(c)) != 0 {
 		t.Errorf("somebody selected newly is %s after", undone.Rows[0].After.State)
 	}
 	back, err := w.Undo(t.Context(), w.act(), "r3") // the undoing itself

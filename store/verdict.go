@@ -5,6 +5,7 @@ const (
 	verdictOK         = "ok"
 	verdictSame       = "same"       // nothing would change
 	verdictStale      = "stale"      // the version moved on
+	verdictGone       = "gone"       // it was taken back
 	verdictArchived   = "archived"   // the campaign is
 	verdictState      = "state"      // declined or withdrawn, and not to be selected
 	verdictUntellable = "untellable" // marked as sent, and there is nothing yet to tell
