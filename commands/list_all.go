@@ -235,7 +235,7 @@ func (l listing) command(campaign *store.Campaign) string {
 
 // changing makes the edits by one request: at once, or when they are many
 // after the form is closed. answer is of what was done.
-func (a *App) changing(r *bot.Request, form allForm, edits []store.Edit, answer func(context.Context, []store.Change) bot.Message) func(context.Context) (*bot.Message, error) {
+func (a *App) changing(r *bot.Request, form allForm, edits []store.Edit, answer func(context.Context, []store.Change) (bot.Message, error)) func(context.Context) (*bot.Message, error) {
 	return func(ctx context.Context) (*bot.Message, error) {
 		changes, err := a.store.Change(ctx, act(r), edits...)
 		if _, ok := errors.AsType[*store.Stale[store.Row]](err); ok {
@@ -244,6 +244,7 @@ func (a *App) changing(r *bot.Request, form allForm, edits []store.Edit, answer 
 		if err != nil {
 			return nil, userError(err)
 		}
-		return new(undoable(r, changedAny(changes.Rows), answer(ctx, changes.Rows))), nil
+		m, err := answer(ctx, changes.Rows)
+		return new(undoable(r, changedAny(changes.Rows), m)), err
 	}
 }

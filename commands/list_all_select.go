@@ -50,8 +50,9 @@ func (a *App) saveSelectAll(ctx context.Context, r *bot.Request) (*bot.Reply, er
 	if len(known) == 0 {
 		return nil, &bot.UserError{Problem: "All of them are forgotten, so nobody was selected.", Try: form.meta.List.command(form.campaign)}
 	}
-	answer := func(ctx context.Context, changes []store.Change) bot.Message {
-		return allAnswer("Selected", changes, append(stays, notes...), a.offersAfter(ctx, r, changes, form.fill).blocks(), local(r))
+	answer := func(ctx context.Context, changes []store.Change) (bot.Message, error) {
+		left, err := a.leftWords(ctx, r.TeamID, changes)
+		return allAnswer("Selected", changes, slices.Concat(left, stays, notes), a.offersAfter(ctx, r, changes, form.fill).blocks(), local(r)), err
 	}
 	return nowOrLater(ctx, len(known), a.changing(r, form, selectEdits(known, choices), answer))
 }
@@ -66,8 +67,12 @@ func (a *App) selectedBefore(ctx context.Context, r *bot.Request, form allForm, 
 	if err != nil {
 		return nil, err
 	}
+	left, err := a.leftWords(ctx, r.TeamID, done)
+	if err != nil {
+		return nil, err
+	}
 	next := a.offersAfter(ctx, r, done, form.fill).blocks()
-	return bot.Say(undoable(r, true, allAnswer("Selected", done, append(stays, notes...), next, local(r)))), nil
+	return bot.Say(undoable(r, true, allAnswer("Selected", done, slices.Concat(left, stays, notes), next, local(r)))), nil
 }
 
 // chosenOf are the choices of those whom a list showed: what is prepared for
@@ -82,6 +87,10 @@ func (a *App) chosenOf(ctx context.Context, team string, form allForm, rows []st
 		}
 		choices[n] = choice{Selection: own, name: who(row.Influencer)}
 	}
+	err := byCampaign(rows, choices, func(campaign int64, of []choice) error { return a.leaveTaken(ctx, team, campaign, of) })
+	if err != nil {
+		return nil, nil, err
+	}
 	if form.campaign == nil {
 		return choices, nil, nil
 	}
@@ -89,27 +98,38 @@ func (a *App) chosenOf(ctx context.Context, team string, form allForm, rows []st
 	return choices, stays, err
 }
 
-// heldIn warns of what those who are selected take, in each campaign.
-func (a *App) heldIn(ctx context.Context, team string, rows []store.Row, choices []choice) (warnings, error) {
-	all := warnings{}
+// byCampaign does something with the choices of each campaign.
+func byCampaign(rows []store.Row, choices []choice, do func(campaign int64, of []choice) error) error {
 	numbers := make([]int, len(rows))
 	for n := range rows {
 		numbers[n] = n
 	}
 	for _, of := range grouped(numbers, func(n int) int64 { return rows[n].CampaignID }) {
-		take := make([]choice, len(of))
+		those := make([]choice, len(of))
 		for i, n := range of {
-			take[i] = choices[n]
+			those[i] = choices[n]
 		}
-		found, err := a.heldByAny(ctx, team, rows[of[0]].CampaignID, take)
-		if err != nil {
-			return nil, err
+		if err := do(rows[of[0]].CampaignID, those); err != nil {
+			return err
 		}
+		for i, n := range of {
+			choices[n] = those[i]
+		}
+	}
+	return nil
+}
+
+// heldIn warns of what those who are selected take, in each campaign.
+func (a *App) heldIn(ctx context.Context, team string, rows []store.Row, choices []choice) (warnings, error) {
+	all := warnings{}
+	err := byCampaign(rows, choices, func(campaign int64, of []choice) error {
+		found, err := a.heldByAny(ctx, team, campaign, of)
 		for k, text := range found {
 			all.add(k, text)
 		}
-	}
-	return all, nil
+		return err
+	})
+	return all, err
 }
 
 // selectEdits are the edits that select.
@@ -157,8 +177,8 @@ func (a *App) saveDeclineAll(ctx context.Context, r *bot.Request) (*bot.Reply, e
 	for n, row := range rows {
 		edits[n] = declined(row.Application, form.reason)
 	}
-	answer := func(_ context.Context, changes []store.Change) bot.Message {
-		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), nil, local(r))
+	answer := func(_ context.Context, changes []store.Change) (bot.Message, error) {
+		return allAnswer(form.verb(), changes, append(form.because(), form.leftOut(0, came)...), nil, local(r)), nil
 	}
 	return nowOrLater(ctx, len(rows), a.changing(r, form, edits, answer))
 }

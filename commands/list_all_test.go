@@ -155,26 +155,6 @@ func TestSelectAllWarns(t *testing.T) {
 	w.holds(rows[1], store.Selected, "TBD", "ZOE15")
 }
 
-// Two of one campaign can't take one code: nobody is selected.
-func TestSelectAllRefusesATakenCode(t *testing.T) {
-	t.Parallel()
-	w := start(t)
-	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
-	rows := w.applicants(summer, 3)
-	for _, row := range rows[:2] {
-		w.change("ana", row, func(e *store.Edit) { e.Code = codeOf(t, "SAME") })
-	}
-	w.says(w.ana, "/influencer list summer-glow applied").Press("Select all")
-	f := w.ana.Form()
-	f.Submit()
-	if got := f.Error("Goes live"); !strings.Contains(got, "has SAME in Summer Glow already") {
-		t.Error(got)
-	}
-	if n := w.inState(store.Applied); n != 3 {
-		t.Errorf("%d applied", n)
-	}
-}
-
 // As many as one request changes are selected and taken back as one, after the form is closed.
 func TestSelectAThousand(t *testing.T) {
 	t.Parallel()

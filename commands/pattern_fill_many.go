@@ -128,6 +128,9 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 		}
 		name := who(people[n])
 		for _, k := range f.asked {
+			if c.left[k] {
+				continue
+			}
 			text := k.textOf(c.Selection)
 			if text != tracking.TBD {
 				f.made = append(f.made, making{n, k, text, name, true})

@@ -78,6 +78,11 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, err
 	}
+	if len(all) > 1 {
+		if err := a.leaveTaken(ctx, r.TeamID, form.campaign.ID, all); err != nil {
+			return nil, err
+		}
+	}
 	stays, err := a.fillIn(ctx, r.TeamID, *form.campaign, form.fill, all)
 	if err != nil {
 		return nil, err
@@ -110,6 +115,13 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 			return nil, err
 		}
 	}
+	if len(all) > 1 {
+		left, err := a.leftWords(ctx, r.TeamID, changes.Rows)
+		if err != nil {
+			return nil, err
+		}
+		stays = append(left, stays...)
+	}
 	return bot.Say(undoable(r, changedAny(changes.Rows), selectAnswer(changes, leftOut(all, changes), stays, a.offersAfter(ctx, r, changes.Rows, form.fill), local(r)))), nil
 }
 
@@ -124,8 +136,9 @@ func showForm(r *bot.Request, form *slack.ModalViewRequest) *bot.Reply {
 // A choice is what is asked of the store for one of those picked.
 type choice struct {
 	store.Selection
-	name     string // in mrkdwn
-	selected bool   // already
+	name     string        // in mrkdwn
+	selected bool          // already
+	left     map[kind]bool // stays TBD, as somebody else has what is prepared
 }
 
 // chosen are the choices of a form. Where it did not show what is prepared for
@@ -234,10 +247,17 @@ func (f selectForm) already(row store.Row) editForm {
 func doneBefore(all []choice, changes store.Changes) []choice {
 	var done []choice
 	for _, c := range all {
-		if slices.ContainsFunc(changes.Rows, func(done store.Change) bool { return done.After.InfluencerID == c.InfluencerID }) {
-			c.selected = false
-			done = append(done, c)
+		n := slices.IndexFunc(changes.Rows, func(done store.Change) bool { return done.After.InfluencerID == c.InfluencerID })
+		if n < 0 {
+			continue
 		}
+		c.selected = false
+		for _, k := range kinds {
+			if len(all) > 1 && k.leftTo(changes.Rows[n]) {
+				c.leave(k)
+			}
+		}
+		done = append(done, c)
 	}
 	return done
 }

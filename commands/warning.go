@@ -107,8 +107,7 @@ func (a *App) heldBy(ctx context.Context, team string, campaign int64, s store.S
 	if err != nil {
 		return nil, err
 	}
-	refused := func(h store.Holding) bool { return h.Campaign.ID == campaign && h.Until == nil && !h.Shared }
-	if slices.ContainsFunc(slices.Concat(links, codes), refused) {
+	if slices.ContainsFunc(slices.Concat(links, codes), holdsIn(campaign)) {
 		return nil, nil //nolint:nilnil // saving says so
 	}
 	near, err := a.store.NearLinks(ctx, team, s.Link, s.InfluencerID, 0)
