@@ -88,6 +88,8 @@ func endOf(row store.DigestRow, r store.RowBy, c store.CampaignBy, here bool) (s
 		return endOfShared(c)
 	case row.Key == shopKey(c.ID): // r is of one of the codes
 		return endOfShop(r, here)
+	case row.ApplicationID == 0 && c.LastState == store.TakenBack:
+		return store.EndedTakenBack, c.LastBy
 	case row.ApplicationID == 0: // many who waited for the same thing
 		return store.EndedDone, c.LastBy
 	case r.State == store.TakenBack:
@@ -114,8 +116,11 @@ func endOfShared(c store.CampaignBy) (store.Ending, string) {
 
 // endOfShop is what became of codes that weren't in the shop yet.
 func endOfShop(r store.RowBy, here bool) (store.Ending, string) {
-	if !here {
+	switch {
+	case !here:
 		return store.EndedElsewhere, ""
+	case r.State == store.TakenBack:
+		return store.EndedTakenBack, r.StateBy
 	}
 	return store.EndedDone, r.ChangedBy
 }

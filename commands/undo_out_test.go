@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -188,6 +189,23 @@ func TestDigestOfWhatWasUndone(t *testing.T) {
 	again.Press("Undo")
 	w.ana.Sees("Undone: 2 influencers aren't in Summer Glow any more.")
 	w.until(struck)
+}
+
+// Many who waited for the same thing are one row of the digest; undone they wait
+// no more, and nobody did that for them.
+func TestDigestOfManyWhoAreOut(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs), launching("2026-06-20"))
+	lines := "handle,state"
+	for n := range 12 {
+		lines += fmt.Sprintf("\nmaya%d,selected", n)
+	}
+	m := w.pastes(w.ana, lines)
+	w.sweeps(1)
+	m.Press("Undo")
+	w.ana.Sees("Undone: 12 influencers aren't in Summer Glow any more.")
+	w.reads("digest", w.until("undone by @ana"), "~*12 influencers*")
 }
 
 // Who is out is forgotten as anybody is.

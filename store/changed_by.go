@@ -36,9 +36,10 @@ const (
 		` + campaignSince + `o.shared_code IS DISTINCT FROM c.shared_code` + campaignBy + ` AS shared_code_by,
 		COALESCE((SELECT h.by FROM campaign_history h WHERE h.team_id = c.team_id AND h.campaign_id = c.id
 			AND h.archived_at = c.archived_at ORDER BY h.version LIMIT 1), '') AS archived_by,
-		COALESCE((SELECT a.changed_by FROM applications a WHERE a.team_id = c.team_id AND a.campaign_id = c.id
-			ORDER BY a.changed_at DESC, a.id DESC LIMIT 1), '') AS last_by
+		COALESCE(last.changed_by, '') AS last_by, COALESCE(last.state, '') AS last_state
 	FROM campaigns c
+	LEFT JOIN LATERAL (SELECT a.changed_by, a.state FROM applications a WHERE a.team_id = c.team_id AND a.campaign_id = c.id
+		ORDER BY a.changed_at DESC, a.id DESC LIMIT 1) last ON true
 	WHERE c.team_id = $1 AND c.id = ANY (CAST($2 AS bigint[]))
 	ORDER BY c.id`
 )
@@ -53,14 +54,15 @@ type RowBy struct {
 }
 
 // A CampaignBy is a Campaign with who set what everyone shares, who archived it,
-// "" while nobody has, and who was the last to change any application in it, ""
-// where there is none.
+// "" while nobody has, and who was the last to change any application in it, and
+// into which state; both "" where there is none.
 type CampaignBy struct {
 	Campaign
 	SharedLinkBy string `db:"shared_link_by"`
 	SharedCodeBy string `db:"shared_code_by"`
 	ArchivedBy   string `db:"archived_by"`
 	LastBy       string `db:"last_by"`
+	LastState    State  `db:"last_state"`
 }
 
 // ApplicationsBy are those of these ids that there are, or were before they

@@ -145,6 +145,6 @@ func TestWhoMadeItSo(t *testing.T) {
 	campaigns, err := w.CampaignsBy(t.Context(), team, []int64{c.ID, c.ID + 999})
 	must(t, err)
 	same(t, "campaign", campaigns, map[int64]store.CampaignBy{c.ID: {
-		Campaign: archived.After, SharedLinkBy: c.CreatedBy, SharedCodeBy: "U-code", ArchivedBy: "U-archive", LastBy: "U-note",
+		Campaign: archived.After, SharedLinkBy: c.CreatedBy, SharedCodeBy: "U-code", ArchivedBy: "U-archive", LastBy: "U-note", LastState: store.Selected,
 	}})
 }

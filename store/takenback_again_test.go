@@ -134,3 +134,39 @@ func TestTakenBackAndBroughtInAtOnce(t *testing.T) {
 		t.Errorf("%d history rows", n)
 	}
 }
+
+// Somebody is selected while what brought them in is undone: whoever comes
+// second finds what the first one left, and both are answered.
+func TestSelectedWhileTakenBack(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	for n := range 10 {
+		add, who := w.act(), fmt.Sprintf("h%d", n)
+		added, err := w.AddInfluencers(t.Context(), add, c.ID, []store.Profile{{Handle: handle(t, who)}})
+		must(t, err)
+		undo, choose := w.act(), w.act()
+		var undone store.Undone
+		var changes store.Changes
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			var err error
+			if undone, err = w.Undo(t.Context(), undo, add.Request); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Go(func() {
+			var err error
+			if changes, err = w.Select(t.Context(), choose, c.ID, []store.Selection{{InfluencerID: added.Rows[0].Influencer.ID, Code: aCode(t, who)}}); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Wait()
+		now := w.rowOf(c, who)
+		if now.State != store.Selected || now.Code.String() != who || len(undone.Rows)+len(undone.Moved) != 1 || len(changes.Rows) != 1 {
+			t.Errorf("%+v, undone %+v", now.Application, undone)
+		}
+		if first := len(undone.Rows) == 1; (changes.Rows[0].Before.ID == 0) != first || (now.Version == 3) != first {
+			t.Errorf("undone first: %v, %+v", first, changes.Rows[0])
+		}
+	}
+}
