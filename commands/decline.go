@@ -131,7 +131,7 @@ func (a *App) declinedOf(ctx context.Context, r *bot.Request, in declineArgs, c 
 			people = append(people, i)
 		}
 	}
-	return a.declinesIn(ctx, r, people, c, in.reason)
+	return a.declinesIn(ctx, r, people, c, in.reason, nil)
 }
 
 // declineWhere asks for the campaign, among those in which the first of them
@@ -210,7 +210,11 @@ func (a *App) declineThese(ctx context.Context, r *bot.Request, edits []store.Ed
 	if err != nil {
 		return nil, userError(err)
 	}
-	return bot.Say(undoable(r, changedAny(changes.Rows), declineAnswer(changes.Rows, reason, local(r)))), nil
+	return declineReply(r, changes, reason), nil
+}
+
+func declineReply(r *bot.Request, changes store.Changes, reason string) *bot.Reply {
+	return bot.Say(undoable(r, changedAny(changes.Rows), declineAnswer(changes.Rows, reason, local(r))))
 }
 
 // declineAnswer says who is declined or withdrawn, and shows them.
@@ -224,7 +228,7 @@ func declineAnswer(changes []store.Change, reason string, now time.Time) bot.Mes
 	if more := len(changes) - pageRows; more > 0 {
 		said = append(said, fmt.Sprintf("And %d more.", more))
 	}
-	if reason != "" {
+	if reason != "" && changedAny(changes) {
 		said = append(said, "Reason: "+esc(reason))
 	}
 	return message(strings.Join(said, " "), blocks...)

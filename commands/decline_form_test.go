@@ -52,12 +52,44 @@ func TestDeclineForm(t *testing.T) {
 	w.holds(leo, store.Applied, "TBD", "TBD")
 }
 
+// Somebody who is further by now than the form showed is not declined unseen, and
+// nobody with them; who is declined already stays so, and keeps the reason.
+func TestDeclineFormMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.refuses(w.ana, "/influencer decline", "There is no campaign yet.")
+	summer := w.campaign("Summer Glow")
+	w.refuses(w.ana, "/influencer decline", "Nobody applies or is selected in Summer Glow, so there is nobody to decline.", "/influencer add @maya.glow summer-glow")
+	leo, zoe := w.applicant(summer, "@leo"), w.applicant(summer, "@zoe")
+	w.ana.Types("/influencer decline")
+	form := w.ana.Form()
+	form.Choose("Influencers", "@leo · applied", "@zoe · applied")
+	w.change("ben", leo, func(e *store.Edit) { e.State = store.Selected })
+	form.Submit()
+	w.reads("selected meanwhile", form.Error("Influencers"),
+		"@leo is selected in Summer Glow, and was shown as applied when you picked them. Nothing was changed. Take them out, or pick them again as they are now.")
+	w.holds(zoe, store.Applied, "TBD", "TBD")
+	form.Choose("Influencers", "@leo · selected", "@zoe · applied").Submit()
+	form.Closed()
+	w.reads("the answer", w.ana.Sees("*@leo* is withdrawn from Summer Glow now.").Text(), "*@zoe* is declined for Summer Glow now.")
+
+	w.applicant(summer, "@kim")
+	w.ana.Types("/influencer decline")
+	form = w.ana.Form()
+	form.Choose("Influencers", "@kim · applied").Fill("Or paste handles", "@zoe").Fill("Reason", "too late")
+	w.says(w.ben, "/influencer decline @kim summer-glow no time", "is declined", "Reason: no time")
+	form.Submit()
+	form.Closed()
+	answer := w.ana.Sees("*@kim* was declined in Summer Glow already.")
+	lacks(t, answer.Text(), "too late", "[Undo]")
+}
+
 // One word that is a campaign and nobody's handle opens its form.
 func TestDeclineFormOfACampaign(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	summer := w.campaign("Summer Glow")
-	w.campaign("Winter Warm")
+	w.applicant(w.campaign("Winter Warm"), "@kim")
 	w.applicant(summer, "@winter")
 	for line, want := range map[string]string{"summer-glow": "Summer Glow", "summer": "Summer Glow", `"Summer Glow"`: "Summer Glow", "winter-warm": "Winter Warm"} {
 		w.ana.Types("/influencer decline " + line)
@@ -82,6 +114,7 @@ func TestDeclineFormRefuses(t *testing.T) {
 	for _, tt := range []struct{ picked, pasted, reason, field, want string }{
 		{"", "", "", "Influencers", "Pick at least one influencer, or paste handles below."},
 		{"", "@leo @nobody @none", "", "Or paste handles", "There is no influencer @nobody or @none."},
+		{"", "@a1 @b1 @c1 @d1 @e1 @f1 @g1", "", "Or paste handles", "There is no influencer @a1, @b1, @c1, @d1 or @e1. And 2 more are unknown."},
 		{"", "@leo <!channel>", "", "Or paste handles", "Can't read <!channel> as a handle"},
 		{"@leo · applied", "@new", "", "Influencers", "@new is not in Summer Glow, so there is nobody to decline."},
 		{"@leo · applied", "@new @kim", "", "Influencers", "@new and @kim are not in Summer Glow, so nobody was declined."},
@@ -127,14 +160,18 @@ func TestDeclineFormForged(t *testing.T) {
 	w := start(t)
 	summer := w.campaign("Summer Glow")
 	leo := w.applicant(summer, "@leo")
-	mine := pickOf(person{}, leo.Influencer).option().Value
+	mine := declinePick{leo.InfluencerID, store.Applied}.value()
 	here := campaignOption(summer).Value
 	for _, tt := range []struct{ campaign, person, want string }{
 		{"99", mine, "Choose a campaign"}, // not there, or another team's
 		{"x", mine, "Choose a campaign"},
 		{"", mine, "Choose a campaign"},
-		{here, "i:99", "out of date"},
-		{here, "i:-1", "out of date"},
+		{here, "i:99:applied", "out of date"},
+		{here, "i:-1:applied", "out of date"},
+		{here, pickOf(person{}, leo.Influencer).option().Value, "out of date"},
+		{here, mine + "x", "out of date"},
+		{here, "i:1:declined", "out of date"},
+		{here, "1:applied", "out of date"},
 		{here, "h:new:", "out of date"},
 		{here, "1", "out of date"},
 		{here, strings.Repeat("i", 150), "out of date"},

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -71,7 +71,9 @@ func (a *App) sentOptions(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 		if campaign == 0 {
 			label += " · " + clip(row.Campaign.Name, 15)
 		}
-		reply.Options = append(reply.Options, option(string(carries), label+" · "+strings.ReplaceAll(briefTold(row), "`", "")))
+		label += " · "
+		label += briefTold(row, maxOptionText-utf8.RuneCountInString(label))
+		reply.Options = append(reply.Options, option(string(carries), label))
 	}
 	return reply, nil
 }

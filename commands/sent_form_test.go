@@ -129,3 +129,25 @@ func TestSentFormForged(t *testing.T) {
 		}
 	}
 }
+
+// However long a handle, a campaign's name, a link and a code are, each choice
+// shows of each what tells it from others.
+func TestSentFormLongChoices(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	c := w.campaign("Summer Glow of the Very Long Name", ours())
+	for _, end := range []string{"one", "two"} {
+		w.selected(c, "@"+strings.Repeat("long.", 5)+end, "https://shop.example/"+strings.Repeat("x", 100)+end, strings.Repeat("CODE", 20)+end)
+	}
+	w.ana.Types("/influencer sent")
+	form := w.ana.Form()
+	form.Choose("Campaign", "Summer Glow of the Very Long Name")
+	for _, label := range form.Options("Influencers", "") {
+		parts := strings.Split(label, " · ")
+		link, code, both := strings.Cut(parts[len(parts)-1], " and ")
+		end := link[len(link)-3:]
+		if !both || !strings.HasSuffix(code, end) || end != "one" && end != "two" {
+			t.Errorf("a choice is %s", label)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -85,7 +87,7 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 		c := rows[0].Campaign
 		label := fmt.Sprintf("%s: %s", clip(c.Name, 30), count(len(rows), "influencer"))
 		if len(rows) == 1 {
-			label = fmt.Sprintf("%s: %s", clip(c.Name, 30), briefTold(rows[0]))
+			label = fmt.Sprintf("%s: %s", clip(c.Name, 30), briefTold(rows[0], maxButtonText-32))
 		}
 		blocks = append(blocks, actions(button(label, routeSent, "in."+c.Slug, sending{Marks: marksOf(rows...)}.value())))
 	}
@@ -100,13 +102,20 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 	return message(first, blocks...)
 }
 
-// briefTold is what somebody shares, short enough for a button.
-func briefTold(r store.Row) string {
+// briefTold is what somebody shares, in at most so many characters: each of both
+// has its part of them.
+func briefTold(r store.Row, room int) string {
 	var what []string
 	for _, k := range kinds {
 		if text := k.shares(r); k.mode(r).Needed() && text != tracking.TBD {
-			what = append(what, brief(text, 18))
+			what = append(what, strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://"))
 		}
+	}
+	const and = len(" and ")
+	for n, text := range what {
+		each := (room - and*(len(what)-1-n)) / (len(what) - n)
+		what[n] = brief(text, each)
+		room -= utf8.RuneCountInString(what[n]) + and
 	}
 	return andList(what)
 }

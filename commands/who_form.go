@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"codekeeper/bot"
@@ -96,16 +97,12 @@ func (a *App) campaignIn(ctx context.Context, r *bot.Request) (store.Campaign, e
 	return *c, nil
 }
 
-// peopleIn are the influencers picked and pasted in a form, each once. Whoever
-// can't be read or isn't known is named in a FieldErrors.
-func (a *App) peopleIn(ctx context.Context, r *bot.Request) ([]store.Influencer, error) {
+// peopleIn are the influencers picked, by id, and pasted in a form, each once.
+// Whoever can't be read or isn't known is named in a FieldErrors.
+func (a *App) peopleIn(ctx context.Context, r *bot.Request, picked []int64) ([]store.Influencer, error) {
 	var form selectForm
-	for _, value := range r.Form.Many(fieldPeople) {
-		p, err := readPick(value, "")
-		if err != nil || p.id == 0 {
-			return nil, errOldForm
-		}
-		form.pick(p)
+	for _, id := range picked {
+		form.pick(pick{id: id})
 	}
 	pasted, unread := readPasted(r.Form.Text(fieldPaste))
 	if len(unread) > 0 {
@@ -126,7 +123,11 @@ func (a *App) peopleIn(ctx context.Context, r *bot.Request) ([]store.Influencer,
 	}
 	switch {
 	case len(unknown) > 0:
-		return nil, bot.FieldErrors{fieldPaste: "There is no influencer " + orList(unknown[:min(len(unknown), 5)]) + "."}
+		problem := "There is no influencer " + orList(unknown[:min(len(unknown), 5)]) + "."
+		if more := len(unknown) - 5; more > 0 {
+			problem += fmt.Sprintf(" And %d more are unknown.", more)
+		}
+		return nil, bot.FieldErrors{fieldPaste: problem}
 	case len(all) == 0:
 		return nil, bot.FieldErrors{fieldPeople: "Pick at least one influencer, or paste handles below."}
 	case len(form.picked) > maxPicked:
