@@ -228,7 +228,7 @@ func declineAnswer(changes []store.Change, reason string, now time.Time) bot.Mes
 	if more := len(changes) - pageRows; more > 0 {
 		said = append(said, fmt.Sprintf("And %d more.", more))
 	}
-	if reason != "" && changedAny(changes) {
+	if reason != "" && slices.ContainsFunc(changes, func(c store.Change) bool { return c.Before.State != c.After.State }) {
 		said = append(said, "Reason: "+esc(reason))
 	}
 	return message(strings.Join(said, " "), blocks...)

@@ -102,8 +102,8 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 	return message(first, blocks...)
 }
 
-// briefTold is what somebody shares, in at most so many characters: each of both
-// has its part of them.
+// briefTold is what somebody shares, in at most so many characters: of both, the
+// shorter is shortened last.
 func briefTold(r store.Row, room int) string {
 	var what []string
 	for _, k := range kinds {
@@ -111,11 +111,13 @@ func briefTold(r store.Row, room int) string {
 			what = append(what, strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://"))
 		}
 	}
-	const and = len(" and ")
-	for n, text := range what {
-		each := (room - and*(len(what)-1-n)) / (len(what) - n)
-		what[n] = brief(text, each)
-		room -= utf8.RuneCountInString(what[n]) + and
+	if len(what) == 2 {
+		room -= len(" and ")
+		what[0] = brief(what[0], max(room/2, room-utf8.RuneCountInString(what[1])))
+		room -= utf8.RuneCountInString(what[0])
+	}
+	if n := len(what); n > 0 {
+		what[n-1] = brief(what[n-1], room)
 	}
 	return andList(what)
 }
