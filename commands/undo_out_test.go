@@ -224,3 +224,21 @@ func TestForgetWhoIsOut(t *testing.T) {
 	out.Press("Undo")
 	w.ana.Sees("Nothing was undone. *Forgotten influencer 1* isn't in Summer Glow any more: @ana undid that before, today at 09:00.")
 }
+
+// What was undone is done again, but for those whose code somebody else has now,
+// and those who came by another way meanwhile.
+func TestUndoOfTheUndoOfAnImport(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	m := w.pastes(w.ana, "handle,state,code\nmaya,selected,MAYA15\nleo,selected,LEO15\nkim,applied,")
+	m.Press("Undo")
+	m = w.ana.Sees("Undone: 3 influencers aren't in Summer Glow any more.")
+	w.selected(summer, "@zoe", "TBD", "leo15")
+	w.says(w.ben, "/influencer add @kim summer-glow", "*@kim* applies for Summer Glow now.")
+	m.Press("Undo")
+	w.reads("done again", w.ana.Sees("Undone: *@maya* is in Summer Glow again").Text(),
+		"Undone: *@maya* is in Summer Glow again: selected, coupon code TBD → `MAYA15`.", "*@kim* in Summer Glow stays as it is: @ben changed it since",
+		"*@leo* stays out of Summer Glow: *@zoe* has `LEO15` there now.", "*@maya* · Summer Glow · selected", "*@kim* · Summer Glow · applied")
+	w.says(w.ana, "/influencer show @leo", "is in no campaign yet.")
+}
