@@ -41,7 +41,7 @@ func (a *App) applyImport(ctx context.Context, r *bot.Request) (*bot.Reply, erro
 		return a.archivedMeanwhile(ctx, r, m, meta, archived.Campaign)
 	}
 	if err != nil {
-		return nil, userError(err)
+		return nil, importError(err)
 	}
 	if m.State == store.ImportDone {
 		view, err := a.importState(ctx, r, m, meta)

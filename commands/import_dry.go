@@ -46,10 +46,24 @@ func shownVerdicts() []store.Verdict {
 // ourImport is an import that a form or button carries.
 func (a *App) ourImport(ctx context.Context, r *bot.Request, id int64) (store.Import, error) {
 	m, err := a.store.Import(ctx, r.TeamID, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return m, &bot.UserError{Problem: "This import is gone: it is kept for seven days.", Hint: "Start another one: /influencer import"}
+	return m, importError(err)
+}
+
+// importError is userError for what is done with an import.
+func importError(err error) error {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return &bot.UserError{
+			Problem: "This import is gone: it is older than seven days, or somebody whom it names was forgotten. Start another one.",
+			Try:     "/influencer import",
+		}
+	case errors.Is(err, store.ErrForgottenSince):
+		return &bot.UserError{
+			Problem: "An influencer was forgotten after this was put in, and nobody can tell any more whether it names them.",
+			Hint:    "Look whether somebody is in it who is to stay forgotten, and put it in again.",
+		}
 	}
-	return m, err
+	return userError(err)
 }
 
 // dryRun reads what the form shows of a staged import, or how one ended.

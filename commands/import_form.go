@@ -121,7 +121,7 @@ func (a *App) readInForm(ctx context.Context, r *bot.Request, form importForm, s
 	source.CampaignID, source.ChannelID = form.campaign.ID, form.meta.Channel
 	started, err := a.store.StartImport(ctx, actBy(r, store.ByImport), source)
 	if err != nil {
-		return nil, userError(err)
+		return nil, importError(err)
 	}
 	form.meta.Import = started.ID
 	return a.reading(r, form, nil), nil

@@ -191,7 +191,7 @@ func (a *App) pair(ctx context.Context, r *bot.Request, m store.Import, whose ma
 	if errors.Is(err, store.ErrImportApplied) {
 		return &bot.UserError{Problem: "This import is applied already.", Hint: "Start another one: /influencer import"}
 	}
-	return userError(err)
+	return importError(err)
 }
 
 // inOrder gives the codes that are left to those who are left, in the order of

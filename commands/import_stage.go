@@ -48,7 +48,7 @@ func importWaiting(text, more string, meta importMeta) *slack.ModalViewRequest {
 // readImport reads and stages an import, and is what to show then: what it
 // would change, or a question. What can't be read is a UserError.
 func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, chosen *chosenColumns, show bot.Show) (*slack.ModalViewRequest, error) {
-	m, err := a.store.Import(ctx, r.TeamID, form.meta.Import)
+	m, err := a.ourImport(ctx, r, form.meta.Import)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (a *App) readImport(ctx context.Context, r *bot.Request, form importForm, c
 	})
 	p.end()
 	if err != nil {
-		return nil, userError(err)
+		return nil, importError(err)
 	}
 	if err := a.lookAgain(ctx, r, m); err != nil {
 		return nil, err

@@ -14,6 +14,10 @@ var ErrNotFound = errors.New("not found")
 // the same request is safe.
 var ErrOutcomeUnknown = errors.New("outcome unknown")
 
+// ErrForgottenSince is returned where an influencer was forgotten since something
+// was typed, or put in, that may name them: taken now it could bring them back.
+var ErrForgottenSince = errors.New("an influencer was forgotten since")
+
 // Taken says that another selected application of the campaign, or another
 // influencer, already has it.
 type Taken struct {

@@ -189,11 +189,14 @@ func (p *ImportProblems) Scan(src any) error {
 }
 
 // StartImport begins an import, which is to be staged then. Errors:
-// ErrNotFound, *Archived (the campaign).
+// ErrNotFound, *Archived (the campaign), ErrForgottenSince.
 func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (Import, error) {
 	act = act.stored()
 	var started Import
-	err := s.write(ctx, func(c session) (err error) {
+	err := s.inTx(ctx, func(c session) (err error) {
+		if err := nobodyForgotten(ctx, c, act.Team, act.At); err != nil {
+			return err
+		}
 		started, err = one[Import](ctx, c, sqlStartImport, act.Team, act.Request, act.At, act.User, source.CampaignID,
 			source.FileID, source.FileName, source.Pasted, source.ChannelID)
 		if errors.Is(err, ErrNotFound) {
@@ -202,6 +205,11 @@ func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (
 		return err
 	})
 	repeat, err := s.repeated(ctx, act, err)
+	if errors.Is(err, ErrForgottenSince) {
+		if before, failed := s.requested(ctx, act); before || failed != nil {
+			repeat, err = before, failed
+		}
+	}
 	if repeat {
 		if started, err = readOne[Import](ctx, s, sqlRequestImport, act.Team, act.Request); err == nil {
 			started.Repeat = true

@@ -55,6 +55,7 @@ func TestImportWarnsOfLinksThatAreNear(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.UniqueOurs, store.NotNeeded)
 	w.selected(w.campaign("winter", store.UniqueOurs, store.NotNeeded), "leo", "https://shop.example/leo", "")
+	w.applicant(c, "zoey")
 	doubted := line(t, 4, "zoe", "https://shop.example/", "")
 	doubted.Doubts = []store.ImportProblem{{What: store.TroubleLink, Text: "Bare."}}
 	m := w.importOf(

@@ -18,11 +18,12 @@ const (
 			AND code_key(o.code) = code_key(NULLIF(r.code, '')) AND r.handle_key IS NULL AND NOT r.paired
 		LEFT JOIN influencers i ON i.team_id = r.team_id
 			AND i.id = COALESCE(h.influencer_id, o.influencer_id, CASE WHEN r.paired THEN r.influencer_id END)
+			AND (i.forgotten_at IS NULL OR NOT r.paired)
 		LEFT JOIN applications a ON a.team_id = r.team_id AND a.campaign_id = m.campaign_id AND a.influencer_id = i.id AND ` + isThere + `
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.fresh AND r.verdict = ''
 	)
 	UPDATE import_rows r SET influencer_id = f.influencer_id, influencer_version = f.influencer_version,
-		application_id = f.application_id, version = f.version
+		application_id = f.application_id, version = f.version, paired = r.paired AND f.influencer_id IS NOT NULL
 	FROM found f
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = f.number`
 

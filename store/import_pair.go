@@ -73,7 +73,8 @@ func (s *Store) ImportNames(ctx context.Context, team string, id int64) (map[int
 }
 
 // PairImport says whose nameless codes are, and judges those lines anew. A
-// pair of a line that names somebody itself is left out. Errors: ErrNotFound,
+// pair of a line that names somebody itself is left out, and whoever was
+// forgotten meanwhile gets nothing. Errors: ErrNotFound,
 // ErrImportApplied, *Archived.
 func (s *Store) PairImport(ctx context.Context, team string, id int64, today Date, pairs []ImportPair) error {
 	numbers, influencers := make([]int64, len(pairs)), make([]int64, len(pairs))
@@ -81,6 +82,9 @@ func (s *Store) PairImport(ctx context.Context, team string, id int64, today Dat
 		numbers[n], influencers[n] = int64(pair.Number), pair.InfluencerID
 	}
 	err := s.inTx(ctx, func(c session) error {
+		if _, err := run(ctx, c, sqlNobodyForgotten, team); err != nil {
+			return err
+		}
 		staged, err := one[Import](ctx, c, sqlHoldImport, team, id)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"codekeeper/store/tracking"
 )
@@ -21,11 +22,13 @@ const (
 	// Who stages holds the row, so that two who stage it do so in turn.
 	sqlHoldImport = `SELECT ` + importColumns + ` FROM imports m WHERE m.team_id = $1 AND m.id = $2 FOR UPDATE`
 
-	// While lines are staged nobody is forgotten, who would not be found in
-	// them; and while somebody is, no lines are staged. It is taken before any
-	// row, by both.
+	// While something that may name somebody is stored nobody is forgotten, who
+	// would not be found in it; and while somebody is, nothing is stored. It is
+	// taken before any row, by both.
 	sqlNobodyForgotten = `SELECT pg_advisory_xact_lock_shared(hashtextextended('forget ' || w.team_id, 0)) FROM (SELECT CAST($1 AS text) AS team_id) w WHERE w.team_id = $1`
 	sqlNothingStaged   = `SELECT pg_advisory_xact_lock(hashtextextended('forget ' || w.team_id, 0)) FROM (SELECT CAST($1 AS text) AS team_id) w WHERE w.team_id = $1`
+
+	sqlForgottenSince = `SELECT EXISTS (SELECT FROM influencers i WHERE i.team_id = $1 AND i.forgotten_at >= $2)`
 
 	sqlEmptyImport = `DELETE FROM import_rows r WHERE r.team_id = $1 AND r.import_id = $2`
 
@@ -66,7 +69,8 @@ type Staging struct {
 
 // StageImport puts the lines of an import where they can be looked at, and
 // judges each: what it would change, and what is wrong with it. An import that
-// was staged before stays as it is then. Errors: ErrNotFound, *Archived.
+// was staged before stays as it is then. Errors: ErrNotFound, *Archived,
+// ErrForgottenSince (a file, which may name them; pasted lines that do are gone).
 func (s *Store) StageImport(ctx context.Context, team string, id int64, staging Staging) (Import, error) {
 	var staged Import
 	err := s.inTx(ctx, func(c session) (err error) {
@@ -76,6 +80,11 @@ func (s *Store) StageImport(ctx context.Context, team string, id int64, staging 
 		staged, err = one[Import](ctx, c, sqlHoldImport, team, id)
 		if err != nil || staged.State != ImportReading {
 			return err
+		}
+		if staged.FileID != "" {
+			if err := nobodyForgotten(ctx, c, team, staged.StartedAt); err != nil {
+				return err
+			}
 		}
 		if _, err := shareCampaign(ctx, c, team, staged.CampaignID); err != nil {
 			return err
@@ -98,6 +107,19 @@ func (s *Store) StageImport(ctx context.Context, team string, id int64, staging 
 		return Import{}, fmt.Errorf("stage import %d: %w", id, err)
 	}
 	return staged, nil
+}
+
+// nobodyForgotten sees to it that nobody is forgotten until the transaction
+// ends. Where somebody was since then it answers ErrForgottenSince.
+func nobodyForgotten(ctx context.Context, c session, team string, since time.Time) error {
+	if _, err := run(ctx, c, sqlNobodyForgotten, team); err != nil {
+		return err
+	}
+	forgotten, err := one[bool](ctx, c, sqlForgottenSince, team, since)
+	if err == nil && forgotten {
+		err = ErrForgottenSince
+	}
+	return err
 }
 
 // copyLines sends the lines by one COPY.

@@ -136,6 +136,9 @@ const (
 
 // applyImport applies an import inside a transaction.
 func applyImport(ctx context.Context, c session, act Act, m Import, at time.Time, progress func(done, of int)) (Import, error) {
+	if _, err := run(ctx, c, sqlNobodyForgotten, act.Team); err != nil {
+		return Import{}, err
+	}
 	if err := ask(ctx, c, act); err != nil {
 		return Import{}, err
 	}

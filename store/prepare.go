@@ -31,7 +31,7 @@ func statements() []string {
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
-		sqlNobodyForgotten, sqlNothingStaged, sqlImportNotInShop,
+		sqlNobodyForgotten, sqlForgottenSince, sqlNothingStaged, sqlImportNotInShop,
 		sqlStartImport, sqlImport, sqlRequestImport, sqlHoldImport, sqlEmptyImport, sqlStaged, sqlCountLines, sqlImportRows,
 		sqlMatchLines, sqlWantLines, sqlLinesTwice, sqlLinesTwinLinks, sqlLinesTwinCodes, sqlJudgeLines, sqlJudgeNewLines,
 		sqlJudgeNameless, sqlStagedWaits, sqlLinesTaken, sqlLinesMove, sqlLinesHeld, sqlLinesNear, sqlDoubtLines, sqlLinesJudged, sqlPairLines, sqlWaitingCodes, sqlImportNames,
