@@ -44,6 +44,18 @@ func (c *Client) Who(ctx context.Context, userID string) (Somebody, error) {
 	return somebody(user, self.TeamID, mayChange), nil
 }
 
+// Unreachable says whether a user can surely get no direct message: they left the
+// workspace, are an app, or of another organisation. It answers false where Slack
+// doesn't tell within 500 milliseconds; what it tells is remembered for five minutes.
+func (c *Client) Unreachable(ctx context.Context, userID string) bool {
+	p := c.people.Load()
+	if p == nil {
+		return false
+	}
+	who, err := p.who(ctx, userID)
+	return err == nil && (who.standing == StandingGone || who.standing == StandingApp || who.standing == StandingStranger)
+}
+
 // mayChange tells of full members whether they may change things.
 func (c *Client) mayChange(ctx context.Context) (func(id string) bool, error) {
 	p := c.people.Load()

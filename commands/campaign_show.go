@@ -59,5 +59,9 @@ func (a *App) showCampaign(ctx context.Context, r *bot.Request, c store.Campaign
 	if err != nil {
 		return nil, err
 	}
-	return bot.Say(bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), covers, local(r))}), nil
+	m := bot.Message{Text: campaignHead(c), Blocks: campaignCard(c, new(counts[c.ID]), covers, local(r))}
+	for _, unread := range a.unreadNow(ctx, []store.Campaign{c}, covers) {
+		m = withOffer(m, said(unreadWords(unread)+" *Edit* chooses a channel or another owner."))
+	}
+	return bot.Say(m), nil
 }

@@ -100,6 +100,19 @@ func (p plan) target(id string) target {
 	return target{id: id}
 }
 
+// campaigns are those that it speaks of, each once, with who is asked in them.
+func (p plan) campaigns() []store.Campaign {
+	var all []store.Campaign
+	for _, t := range p.targets {
+		for _, c := range t.campaigns {
+			if !slices.ContainsFunc(all, func(other store.Campaign) bool { return other.ID == c.ID }) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
 func (p plan) ids() []string {
 	ids := make([]string, len(p.targets))
 	for i, t := range p.targets {

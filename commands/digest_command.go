@@ -99,7 +99,11 @@ func (a *App) digestNow(ctx context.Context, user string) (*bot.Message, error) 
 			lines = append(lines, line)
 		}
 	}
-	return new(message(digestLines(lines, late))), nil
+	said := digestLines(lines, late)
+	for _, line := range unreadLines(a.unread(ctx, p.campaigns(), nil, p.schedule.channel)) {
+		said += "\n" + line
+	}
+	return new(message(said)), nil
 }
 
 // digestLines are the first lines of an answer, with how many more there are,
@@ -123,6 +127,8 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 	}
 	ref := bot.MessageRef{ChannelID: day.ChannelID, Timestamp: day.MessageTS}
 	switch {
+	case t.direct() && bot.IsSlack(err, unreachable...):
+		return fmt.Sprintf("Not sent to <@%s>, who can't be written to: they are no longer in this workspace.", t.id), nil
 	case bot.IsSlack(err, "missing_scope"):
 		return fmt.Sprintf(copyLacksScope, t.mention()), nil
 	case bot.IsSlack(err):

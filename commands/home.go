@@ -48,6 +48,7 @@ func (a *App) Home(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		}
 		h.shop = shopWaits(h.mine, counts)
 	}
+	h.unread = a.unreadHome(ctx, r, all, covers)
 	return &bot.Reply{Home: h.view()}, nil
 }
 
@@ -59,7 +60,8 @@ type home struct {
 	tbd    []item
 	unsent []item // who uses an old link or code, then who is ready and knows nothing
 	shop   []shopWait
-	live   int // how many campaigns are live, anybody's
+	unread []slack.Block // what is said of digests that nobody gets
+	live   int           // how many campaigns are live, anybody's
 	now    time.Time
 }
 
@@ -74,6 +76,7 @@ func (h home) view() *slack.HomeTabViewRequest {
 		blocks = append(blocks, section("Nothing."))
 	}
 	blocks = append(blocks, h.waiting()...)
+	blocks = append(blocks, h.unread...)
 	blocks = append(blocks, section("*My campaigns*"))
 	blocks = append(blocks, h.campaigns()...)
 	return &slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}

@@ -10,11 +10,16 @@ import (
 
 // mentions are people in mrkdwn.
 func mentions(users []string) string {
+	return strings.Join(eachMention(users), ", ")
+}
+
+// eachMention are people in mrkdwn, each by themselves.
+func eachMention(users []string) []string {
 	all := make([]string, len(users))
 	for i, user := range users {
 		all[i] = "<@" + user + ">"
 	}
-	return strings.Join(all, ", ")
+	return all
 }
 
 // postable says whether an id is one of a channel, not of a direct message.
