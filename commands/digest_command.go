@@ -99,11 +99,8 @@ func (a *App) digestNow(ctx context.Context, user string) (*bot.Message, error) 
 			lines = append(lines, line)
 		}
 	}
-	said := digestLines(lines, late)
-	for _, line := range unreadLines(a.unread(ctx, p.campaigns(), nil, p.schedule.channel)) {
-		said += "\n" + line
-	}
-	return new(message(said)), nil
+	said := append([]string{digestLines(lines, late)}, unreadLines(a.unread(ctx, p.campaigns(), nil, p.schedule.channel))...)
+	return new(message(strings.Join(said, "\n"))), nil
 }
 
 // digestLines are the first lines of an answer, with how many more there are,
