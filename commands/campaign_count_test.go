@@ -54,12 +54,12 @@ func TestAsManyAreCountedAsAreOpen(t *testing.T) {
 		}
 		counts, err := w.store.Counts(t.Context(), w.team, []int64{c.ID})
 		must(w.t, err)
-		items, err := w.app.open(t.Context(), w.team, store.Filter{CampaignID: c.ID})
+		open, err := w.app.open(t.Context(), w.team, []store.Campaign{c}, "", nil, 100)
 		must(w.t, err)
-		if n := counts[c.ID].TBD; n != len(items) {
-			rt.Fatalf("%d counted, %d open", n, len(items))
+		if n := counts[c.ID].TBD; n != len(open.items) || n != open.tallies.rows() {
+			rt.Fatalf("%d counted, %d open", n, len(open.items))
 		}
-		seen[len(items)] = true
+		seen[len(open.items)] = true
 	})
 	if len(seen) < 4 {
 		t.Errorf("only %v were open", seen)

@@ -174,6 +174,15 @@ func idsOf(campaigns []store.Campaign) []int64 {
 	return all
 }
 
+// byID are the campaigns by their ids.
+func byID(campaigns []store.Campaign) map[int64]store.Campaign {
+	all := make(map[int64]store.Campaign, len(campaigns))
+	for _, c := range campaigns {
+		all[c.ID] = c
+	}
+	return all
+}
+
 func slugs(campaigns []store.Campaign) []string {
 	all := make([]string, len(campaigns))
 	for i, c := range campaigns {

@@ -146,13 +146,13 @@ func (a *App) digestNowIn(ctx context.Context, p plan, t target, user string) (s
 // nothingPosted says why there was nothing to post.
 func (a *App) nothingPosted(ctx context.Context, p plan, t target) (string, error) {
 	d, err := a.digestState(ctx, p, t, nil)
-	switch n := d.snoozedCount(); {
+	switch n := d.snoozed.all(); {
 	case err != nil:
 		return "", err
 	case n == 1:
-		return fmt.Sprintf("Nothing to post in %s: 1 is snoozed. %s", t.mention(), d.snoozedWhere()), nil
+		return fmt.Sprintf("Nothing to post in %s: 1 is snoozed. %s", t.mention(), d.snoozed.where()), nil
 	case n > 0:
-		return fmt.Sprintf("Nothing to post in %s: %d are snoozed. %s", t.mention(), n, d.snoozedWhere()), nil
+		return fmt.Sprintf("Nothing to post in %s: %d are snoozed. %s", t.mention(), n, d.snoozed.where()), nil
 	}
 	return fmt.Sprintf("Nothing is open for %s, so nothing was posted.", t.mention()), nil
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -41,7 +42,7 @@ func (r doneRow) words() string {
 // doneSince are the rows shown of which nothing is open any more in the
 // target's digest. What ended for good stays as it is shown; who is forgotten
 // is no longer shown at all.
-func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []store.DigestRow) ([]doneRow, error) {
+func (a *App) doneSince(ctx context.Context, d digestNow, today store.Date, t target, shown []store.DigestRow) ([]doneRow, error) {
 	open := d.keys()
 	over := slices.DeleteFunc(slices.Clone(shown), func(row store.DigestRow) bool { return open[row.Key] || row.Text == "" })
 	if len(over) == 0 {
@@ -55,6 +56,7 @@ func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []stor
 	if err != nil {
 		return nil, err
 	}
+	over = slices.DeleteFunc(over, func(row store.DigestRow) bool { return openAlone(row.Key, rows[row.ApplicationID].Row, today, t) })
 	named, err := a.store.CampaignsBy(ctx, a.identity.TeamID, campaigns)
 	if err != nil {
 		return nil, err
@@ -70,6 +72,36 @@ func (a *App) doneSince(ctx context.Context, d digestNow, t target, shown []stor
 		done[n] = doneRow{row, c.Name}
 	}
 	return done, nil
+}
+
+// keys are of what is open: of what the digest shows, and of all that many may
+// wait for.
+func (d digestNow) keys() map[string]bool {
+	keys := maps.Clone(d.alike)
+	for p, open := range d.open {
+		for _, i := range open.rows {
+			keys[i.key(p)] = true
+		}
+	}
+	for _, c := range d.ended {
+		keys[endedKey(c)] = true
+	}
+	return keys
+}
+
+// openAlone says whether the row of a key is open in the target's digest today,
+// of one application, though there may be no room to show it.
+func openAlone(key string, r store.Row, today store.Date, t target) bool {
+	if r.Snoozed(today) || !slices.Contains(idsOf(t.campaigns), r.CampaignID) {
+		return false
+	}
+	switch key {
+	case aloneKey(partTBD, r.ID):
+		return len(ownItem(r, "").missing) > 0
+	case aloneKey(partChanged, r.ID), aloneKey(partReady, r.ID):
+		return key == aloneKey(unsentPart(r), r.ID)
+	}
+	return false
 }
 
 // endOf is what became of a row that is no longer open in a digest, and who did

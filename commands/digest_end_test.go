@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,4 +98,28 @@ func TestCampaignThatMovesToAnotherChannel(t *testing.T) {
 	w.edited(summer, func(t *store.Terms) { *t = terms })
 	w.says(w.ana, "/campaign digest now", "Refreshed today's digest in #influencers")
 	lacks(t, w.inChannel("influencers", 1), "no longer asked")
+}
+
+// What there is no room for any more is still open, and nothing becomes of it.
+func TestWhatIsPushedOutIsNotStruck(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	code := modes(store.NotNeeded, store.UniqueOurs)
+	var later []store.Row
+	for n := range digestRows {
+		later = append(later, w.selected(w.campaign(fmt.Sprintf("Later %02d", n), code, launching("2026-12-01")), fmt.Sprintf("@later%02d", n), "TBD", "TBD"))
+	}
+	w.sweeps(1)
+	w.reads("digest", w.inChannel("influencers", 1), "*@later11*")
+	for n := range digestRows {
+		w.selected(w.campaign(fmt.Sprintf("Overdue %02d", n), code, launching("2026-05-20")), fmt.Sprintf("@overdue%02d", n), "TBD", "TBD")
+	}
+	w.change("ana", later[1], func(e *store.Edit) { e.Code = codeOf(t, "LATER1") })
+	w.change("ana", later[2], func(e *store.Edit) { e.SnoozedUntil = "2026-06-20" })
+	w.says(w.ana, "/campaign digest now", "Refreshed today's digest in #influencers")
+	digest := w.inChannel("influencers", 1)
+	w.reads("digest", digest, "*@overdue00*", "*@overdue10*", "And 11 more.", "1 snoozed", "~*@later01*", "done by @ana", "~*@later02*", "snoozed by @ana")
+	if n := strings.Count(digest, "~*@"); n != 2 {
+		t.Errorf("%d are struck through in\n%s", n, digest)
+	}
 }

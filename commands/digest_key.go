@@ -16,16 +16,20 @@ func (i item) key(p part) string {
 	case i.shop != nil:
 		return shopKey(i.campaign.ID)
 	case i.many > 0:
-		return i.alikeKey(p)
+		return alikeKey(p, i.campaign.ID, i.alike)
 	case i.row == nil:
 		return everyoneKey(i.campaign.ID)
 	}
-	return fmt.Sprintf("%s:%d", p, i.row.ID)
+	return aloneKey(p, i.row.ID)
 }
 
-// alikeKey is the key of the row that all who wait for the same thing share.
-func (i item) alikeKey(p part) string {
-	return fmt.Sprintf("%s:alike:%d:%s", p, i.campaign.ID, i.sameness())
+// aloneKey is the key of an application's own row in a part.
+func aloneKey(p part, application int64) string { return fmt.Sprintf("%s:%d", p, application) }
+
+// alikeKey is the key of the row that all in a campaign who wait for the same
+// thing share; store.DigestCount names it.
+func alikeKey(p part, campaign int64, alike string) string {
+	return fmt.Sprintf("%s:alike:%d:%s", p, campaign, alike)
 }
 
 // endedKey names the end of a campaign: with another end date it is offered

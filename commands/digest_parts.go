@@ -12,10 +12,10 @@ import (
 type part string
 
 const (
-	partChanged part = "changed" // who uses an old link or code
-	partTBD     part = "tbd"
-	partReady   part = "ready" // who knows nothing yet
-	partEnded   part = "ended" // beside the three: a campaign that can be archived
+	partChanged = part(store.DigestChanged) // who uses an old link or code
+	partTBD     = part(store.DigestTBD)
+	partReady   = part(store.DigestReady) // who knows nothing yet
+	partEnded   = part("ended")           // beside the three: a campaign that can be archived
 )
 
 // parts are the three, in their order.
@@ -34,14 +34,10 @@ func (p part) title() string {
 
 // counted is how many there are of it: "4 TBD", "2 use an old one", "1 ready,
 // not sent, 3 codes not yet in the shop".
-func (p part) counted(items []item) string {
+func (p part) counted(all tallies) string {
 	n, codes := 0, 0
-	for _, i := range items {
-		if i.shop != nil {
-			codes += i.shop.NotInShop
-			continue
-		}
-		n++
+	for _, t := range all {
+		n, codes = n+t.open, codes+t.codes
 	}
 	switch {
 	case p == partChanged && n == 1:
@@ -60,52 +56,36 @@ func (p part) counted(items []item) string {
 
 // A digestNow is what a digest has to say at a moment.
 type digestNow struct {
-	open    map[part][]item
-	snoozed []item
+	open    map[part]openPart
+	alike   map[string]bool // the keys of all that is open and many may wait for
+	snoozed snoozed
 	ended   []store.Campaign // over, and not archived
 	done    []doneRow        // shown earlier today, and no longer open
 }
 
+// An openPart is what is open in a part: how much in each campaign, and the rows
+// that a digest has room for, most urgent first.
+type openPart struct {
+	tallies tallies
+	rows    []item
+}
+
 // nothing says whether there is nothing that waits for anybody.
 func (d digestNow) nothing() bool {
-	return len(d.open[partChanged])+len(d.open[partTBD])+len(d.open[partReady])+len(d.ended) == 0
+	return len(d.open[partChanged].tallies)+len(d.open[partTBD].tallies)+len(d.open[partReady].tallies)+len(d.ended) == 0
 }
 
 // digestState is what the target's digest has to say now, most urgent first.
 // shown is what today's message shows already.
 func (a *App) digestState(ctx context.Context, p plan, t target, shown []store.DigestRow) (digestNow, error) {
-	f := store.Filter{CampaignIDs: idsOf(t.campaigns)}
-	waiting, err := a.waiting(ctx, a.identity.TeamID, f)
+	d, err := a.openIn(ctx, t.campaigns, p.day(), manyAlike, digestRows)
 	if err != nil {
-		return digestNow{}, err
-	}
-	changed, ready, err := a.unsent(ctx, a.identity.TeamID, f)
-	if err != nil {
-		return digestNow{}, err
-	}
-	counts, err := a.store.Counts(ctx, a.identity.TeamID, idsOf(t.campaigns))
-	if err != nil {
-		return digestNow{}, err
-	}
-	for _, s := range shopWaits(t.campaigns, counts) {
-		ready = append(ready, s.item())
-	}
-	d := digestNow{open: map[part][]item{
-		partChanged: append(changed, stillUsing(waiting)...), partTBD: openItems(waiting), partReady: ready,
-	}}
-	for _, part := range parts {
-		var snoozed []item
-		d.open[part], snoozed = awake(d.open[part], p.day())
-		d.snoozed = append(d.snoozed, snoozed...)
-	}
-	for _, items := range d.open {
-		askIn(items, t.campaigns)
-		slices.SortFunc(items, byUrgency(p.day()))
+		return d, err
 	}
 	if d.ended, err = a.ended(ctx, t.campaigns, p.day(), shown); err != nil {
 		return d, err
 	}
-	d.done, err = a.doneSince(ctx, d, t, shown)
+	d.done, err = a.doneSince(ctx, d, p.day(), t, shown)
 	return d, err
 }
 
@@ -128,19 +108,4 @@ func (a *App) ended(ctx context.Context, campaigns []store.Campaign, today store
 		delete(offered, row.Key)
 	}
 	return slices.DeleteFunc(over, func(c store.Campaign) bool { return offered[endedKey(c)] }), nil
-}
-
-// keys are of all that is open, each by itself and together with those who wait
-// for the same.
-func (d digestNow) keys() map[string]bool {
-	keys := map[string]bool{}
-	for p, items := range d.open {
-		for _, i := range items {
-			keys[i.key(p)], keys[i.alikeKey(p)] = true, true
-		}
-	}
-	for _, c := range d.ended {
-		keys[endedKey(c)] = true
-	}
-	return keys
 }

@@ -61,21 +61,19 @@ func digestOf(d digestNow, most int, now time.Time) digestMessage {
 	if d.nothing() {
 		v.blocks = append(v.blocks, section("Nothing is open any more."))
 	}
-	shown := map[part][]item{}
 	counts := make([]int, len(parts))
 	for n, p := range parts {
-		shown[p] = collapse(d.open[p], today)
-		counts[n] = len(shown[p])
+		counts[n] = len(d.open[p].rows)
 	}
 	room := most
 	for n, rows := range share(most, counts) {
 		p := parts[n]
-		v.part(p, d.open[p], shown[p][:rows], d.doneOf(p, room))
+		v.part(p, d.open[p].tallies, d.open[p].rows[:rows], d.doneOf(p, room))
 		room -= len(d.doneOf(p, room))
 	}
 	v.offers(d, room)
-	if n := d.snoozedCount(); n > 0 {
-		v.blocks = append(v.blocks, fine(fmt.Sprintf("%d snoozed: %s", n, d.snoozedWhere())))
+	if n := d.snoozed.all(); n > 0 {
+		v.blocks = append(v.blocks, fine(fmt.Sprintf("%d snoozed: %s", n, d.snoozed.where())))
 	}
 	return v
 }
@@ -104,19 +102,15 @@ func (d digestNow) doneOf(p part, most int) []doneRow {
 
 // part adds one part: under its title the rows to be shown, grouped by
 // campaign, how many more there are, and what is done.
-func (v *digestMessage) part(p part, all, shown []item, done []doneRow) {
+func (v *digestMessage) part(p part, all tallies, shown []item, done []doneRow) {
 	if len(shown)+len(done) == 0 {
 		return
 	}
 	today := store.DateOf(v.now)
 	v.blocks = append(v.blocks, slack.NewDividerBlock(), section(p.title()))
-	whole := map[int64][]item{}
-	for _, group := range grouped(all, item.campaignID) {
-		whole[group[0].campaign.ID] = group
-	}
-	rest := len(all)
+	rest := all.rows()
 	for _, group := range grouped(shown, item.campaignID) {
-		v.blocks = append(v.blocks, section(v.groupHead(p, whole[group[0].campaign.ID], today)))
+		v.blocks = append(v.blocks, section(v.groupHead(p, all.of(group[0].campaign.ID), today)))
 		for _, i := range group {
 			v.blocks = append(v.blocks, i.digestBlock(p, v.now))
 			v.rows = append(v.rows, i.digestRow(p, v.now))
@@ -170,7 +164,7 @@ func (i item) digestBlock(p part, now time.Time) slack.Block {
 		if i.row != nil && !i.row.Unsent() { // nobody can be told anything yet
 			all = partTBD
 		}
-		return slack.NewSectionBlock(text, nil, slack.NewAccessory(all.seeAll(i.alikeKey(p), i.campaign.ID)))
+		return slack.NewSectionBlock(text, nil, slack.NewAccessory(all.seeAll(alikeKey(p, i.campaign.ID, i.alike), i.campaign.ID)))
 	}
 	if i.shop != nil {
 		return slack.NewSectionBlock(text, nil, slack.NewAccessory(shopDownload(i.campaign)))
@@ -198,12 +192,12 @@ func (p part) seeAll(id string, campaign int64) *slack.ButtonBlockElement {
 
 // groupHead is a campaign's headline in a part. Its owners are mentioned only
 // when something waits for them, and each once in a message.
-func (v *digestMessage) groupHead(p part, group []item, today store.Date) string {
+func (v *digestMessage) groupHead(p part, t tally, today store.Date) string {
 	var text strings.Builder
-	text.WriteString("*" + p.headline(group, today) + "*")
+	text.WriteString("*" + p.headline(t, today) + "*")
 	n := 0
-	for _, owner := range group[0].campaign.Owners {
-		if slices.ContainsFunc(group, item.waitsForUs) && !v.mentioned[owner] && n < maxMentioned {
+	for _, owner := range t.campaign.Owners {
+		if t.us > 0 && !v.mentioned[owner] && n < maxMentioned {
 			v.mentioned[owner] = true
 			text.WriteString(" <@" + owner + ">")
 			n++
@@ -212,26 +206,26 @@ func (v *digestMessage) groupHead(p part, group []item, today store.Date) string
 	return text.String()
 }
 
-// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the
-// items of one campaign in a part.
-func (p part) headline(group []item, today store.Date) string {
+// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all that is
+// open of one campaign in a part.
+func (p part) headline(t tally, today store.Date) string {
 	if p == partTBD {
-		return headline(group, today)
+		return headline(t, today)
 	}
-	return campaignLaunch(group[0].campaign, today) + ": " + p.counted(group)
+	return campaignLaunch(t.campaign, today) + ": " + p.counted(tallies{t})
 }
 
 // summary is the digest in one sentence.
 func (d digestNow) summary(today store.Date) string {
 	var all []string
-	if items := d.open[partChanged]; len(items) > 0 {
-		all = append(all, partChanged.counted(items))
+	if open := d.open[partChanged].tallies; len(open) > 0 {
+		all = append(all, partChanged.counted(open))
 	}
-	if items := d.open[partTBD]; len(items) > 0 {
-		all = append(all, strings.TrimSuffix(tbdSentence(items, today), "."))
+	if open := d.open[partTBD].tallies; len(open) > 0 {
+		all = append(all, strings.TrimSuffix(tbdSentence(open, today), "."))
 	}
-	if items := d.open[partReady]; len(items) > 0 {
-		all = append(all, partReady.counted(items))
+	if open := d.open[partReady].tallies; len(open) > 0 {
+		all = append(all, partReady.counted(open))
 	}
 	switch {
 	case len(all) > 0:

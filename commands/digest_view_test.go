@@ -3,7 +3,6 @@ package commands
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,14 +14,7 @@ import (
 
 // digestFor is what a digest has to say of these rows.
 func digestFor(rows []store.Row) digestNow {
-	tbd, snoozed := awake(openItems(rows), store.DateOf(monday))
-	d := digestNow{snoozed: snoozed}
-	changed, ready := unsentItems(rows)
-	d.open = map[part][]item{partChanged: changed, partTBD: tbd, partReady: ready}
-	for _, items := range d.open {
-		slices.SortFunc(items, byUrgency(store.DateOf(monday)))
-	}
-	return d
+	return digestOver(rows, store.DateOf(monday), manyAlike, digestRows)
 }
 
 func shownOf(d digestNow) bot.Message {
@@ -109,7 +101,7 @@ func TestDigestFits(t *testing.T) {
 		if got := weight(m.Blocks); got > maxMessageText-maxSmallPrint || len(m.Blocks) > 50 || len(m.Text) > maxSection {
 			t.Errorf("%d campaigns: %d characters in %d blocks", campaigns, got, len(m.Blocks))
 		}
-		if len(d.open[partTBD]) > digestRows && !strings.Contains(text(m.Blocks), " more.") {
+		if d.open[partTBD].tallies.rows() > digestRows && !strings.Contains(text(m.Blocks), " more.") {
 			t.Errorf("%d campaigns: the rest is not counted", campaigns)
 		}
 	}

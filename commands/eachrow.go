@@ -7,6 +7,10 @@ import (
 	"codekeeper/store"
 )
 
+// openPage is how many rows are read at once of what need not be in memory
+// whole.
+const openPage = 1000
+
 // eachRow are all rows that a filter wants, of which a page is in memory at
 // once; who stays as they are meanwhile is there once. An error is the last.
 func (a *App) eachRow(ctx context.Context, team string, f store.Filter) iter.Seq2[store.Row, error] {
@@ -29,15 +33,18 @@ func (a *App) eachRow(ctx context.Context, team string, f store.Filter) iter.Seq
 	}
 }
 
-// everyRow reads the first maxOpen rows that a filter wants.
-func (a *App) everyRow(ctx context.Context, team string, f store.Filter) ([]store.Row, error) {
+// rowsWhere are the rows that a filter wants and keep says yes to, where all of
+// them are needed at once: because one request changes them all, or because who
+// gets what is decided between them.
+func (a *App) rowsWhere(ctx context.Context, team string, f store.Filter, keep func(store.Row) bool) ([]store.Row, error) {
+	f.Limit = openPage
 	var rows []store.Row
 	for row, err := range a.eachRow(ctx, team, f) {
 		if err != nil {
 			return nil, err
 		}
-		if rows = append(rows, row); len(rows) == maxOpen {
-			break
+		if keep(row) {
+			rows = append(rows, row)
 		}
 	}
 	return rows, nil

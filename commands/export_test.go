@@ -176,6 +176,16 @@ func TestDownloadList(t *testing.T) {
 			t.Errorf("%s: %s %s", tt.line, w.sent("ben").Name, diff)
 		}
 	}
+	// What somebody covers is theirs in the file as it is in the list.
+	handed, err := w.store.Handover(t.Context(), w.act(), w.userID("ben"), summer.ID, "")
+	must(t, err)
+	w.says(w.ben, "/influencer tbd mine", "@kim", "@zoe").Press("Download CSV")
+	w.ben.Answer()
+	if diff := cmp.Diff([]string{"kim", "zoe"}, handles(t, w.sent("ben"))); diff != "" {
+		t.Error(diff)
+	}
+	_, err = w.store.EndHandover(t.Context(), w.act(), handed.After.ID)
+	must(t, err)
 	// What was listed may be done when it is downloaded.
 	m = w.says(w.ana, "/influencer tbd mine", "@kim", "[Download CSV]")
 	w.change("ana", w.rowOf("@kim", summer), func(e *store.Edit) { e.Link = linkOf(t, "https://shop.example/kim") })

@@ -123,7 +123,7 @@ func (a *App) handing(ctx context.Context, r *bot.Request) (h handing, campaigns
 	if h.covers, err = a.covers(ctx, r); err != nil {
 		return h, nil, err
 	}
-	h.mine, _ = theirCampaigns(campaigns, h.covers, r.UserID)
+	h.mine = theirCampaigns(campaigns, h.covers, r.UserID)
 	return h, campaigns, nil
 }
 

@@ -28,17 +28,12 @@ func (a *App) coversNow(ctx context.Context, r *bot.Request) store.Covers {
 }
 
 // theirCampaigns are those of the campaigns that are live and somebody's, as an
-// owner or, the covered, because they cover for one.
-func theirCampaigns(campaigns []store.Campaign, covers store.Covers, user string) (all []store.Campaign, covered []int64) {
-	for _, c := range covers.Covered(user, live(campaigns)) {
-		covered = append(covered, c.ID)
-	}
-	for _, c := range live(campaigns) {
-		if slices.Contains(c.Owners, user) || slices.Contains(covered, c.ID) {
-			all = append(all, c)
-		}
-	}
-	return all, covered
+// owner or because they cover for one.
+func theirCampaigns(campaigns []store.Campaign, covers store.Covers, user string) []store.Campaign {
+	covered := idsOf(covers.Covered(user, live(campaigns)))
+	return slices.DeleteFunc(live(campaigns), func(c store.Campaign) bool {
+		return !slices.Contains(c.Owners, user) && !slices.Contains(covered, c.ID)
+	})
 }
 
 // asked are campaigns with those for owners who are asked in them.
@@ -48,17 +43,6 @@ func asked(campaigns []store.Campaign, covers store.Covers) []store.Campaign {
 		all[n].Owners = covers.Owners(c)
 	}
 	return all
-}
-
-// askIn makes items speak to those who are asked in their campaigns.
-func askIn(items []item, campaigns []store.Campaign) {
-	asked := make(map[int64]store.Owners, len(campaigns))
-	for _, c := range campaigns {
-		asked[c.ID] = c.Owners
-	}
-	for n := range items {
-		items[n].campaign.Owners = asked[items[n].campaign.ID]
-	}
 }
 
 // already is the handover of all campaigns by which the colleague covers the one

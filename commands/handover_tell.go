@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -74,8 +75,11 @@ func (a *App) coverMessage(ctx context.Context, h store.Handover) (bot.Message, 
 	if err != nil {
 		return bot.Message{}, err
 	}
-	open, err := a.digestState(ctx, p, target{id: h.To, campaigns: campaigns}, nil)
+	open, err := a.openIn(ctx, campaigns, p.day(), neverAlike, maxListed)
 	if err != nil {
+		return bot.Message{}, err
+	}
+	if open.ended, err = a.ended(ctx, campaigns, p.day(), nil); err != nil {
 		return bot.Message{}, err
 	}
 	return coverView(h, campaigns, open, p.now), nil
@@ -101,18 +105,21 @@ func (a *App) coveredBy(ctx context.Context, h store.Handover, day store.Date) (
 
 // openWords say what is open.
 func openWords(open digestNow, today store.Date) string {
-	n := open.snoozedCount()
+	n := open.snoozed.all()
 	switch {
 	case open.nothing() && n > 0:
-		return fmt.Sprintf("Nothing is open there right now, and %d snoozed: %s", n, open.snoozedWhere())
+		return fmt.Sprintf("Nothing is open there right now, and %d snoozed: %s", n, open.snoozed.where())
 	case open.nothing():
 		return "Nothing is open there right now."
 	}
 	return "*Open now*: " + open.summary(today)
 }
 
-// maxListed is how many open things the message shows.
-const maxListed = 5
+// maxListed is how many open things the message shows, each by itself.
+const (
+	maxListed  = 5
+	neverAlike = math.MaxInt32
+)
 
 func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now time.Time) bot.Message {
 	today := store.DateOf(now)
@@ -133,11 +140,16 @@ func coverView(h store.Handover, campaigns []store.Campaign, open digestNow, now
 		section("The daily digest mentions you instead of them, and what waits for them waits for you. " + ends),
 		section(openWords(open, today)),
 	}
-	items := slices.Concat(open.open[partChanged], open.open[partTBD], open.open[partReady])
-	for _, i := range items[:min(len(items), maxListed)] {
+	more := 0
+	var items []item
+	for _, p := range parts {
+		items, more = append(items, open.open[p].rows...), more+open.open[p].tallies.rows()
+	}
+	items = items[:min(len(items), maxListed)]
+	for _, i := range items {
 		blocks = append(blocks, fine(i.words(now, true)))
 	}
-	if more := len(items) - maxListed; more > 0 {
+	if more -= len(items); more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more.", more)))
 	}
 	return message(first, append(blocks,

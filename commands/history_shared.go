@@ -26,12 +26,11 @@ func (a *App) toldShared(ctx context.Context, team string, held []store.Holding,
 		if _, done := counted[h.Campaign.ID]; done || !h.Shared {
 			continue
 		}
-		rows, err := a.everyRow(ctx, team, store.Filter{CampaignID: h.Campaign.ID, State: store.Selected, Archived: true, Limit: openPage})
-		if err != nil {
-			return nil, err
-		}
 		var n toldTo
-		for _, row := range rows {
+		for row, err := range a.eachRow(ctx, team, store.Filter{CampaignID: h.Campaign.ID, State: store.Selected, Archived: true, Limit: openPage}) {
+			if err != nil {
+				return nil, err
+			}
 			now := row.Told()
 			if !link.TBD() && row.SentLink.Same(link) || !code.TBD() && row.SentCode.Same(code) {
 				n.knowing++

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,16 +31,13 @@ func (a *App) Home(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	h := home{user: r.UserID, covers: covers, live: len(live(all)), now: local(r)}
-	f := store.Filter{Owner: r.UserID}
-	if h.mine, f.Covered = theirCampaigns(all, covers, r.UserID); len(h.mine) > 0 {
-		if h.tbd, err = a.open(ctx, r.TeamID, f); err != nil {
+	if h.mine = theirCampaigns(all, covers, r.UserID); len(h.mine) > 0 {
+		if h.tbd, err = a.open(ctx, r.TeamID, h.mine, "", nil, homeRows); err != nil {
 			return nil, err
 		}
-		changed, ready, err := a.unsent(ctx, r.TeamID, f)
-		if err != nil {
+		if h.unsent, err = a.unsent(ctx, r.TeamID, h.mine, homeUnsent); err != nil {
 			return nil, err
 		}
-		h.unsent = slices.Concat(changed, ready)
 		counts, err := a.store.Counts(ctx, r.TeamID, idsOf(h.mine))
 		if err != nil {
 			return nil, err
@@ -57,8 +53,8 @@ type home struct {
 	user   string
 	mine   []store.Campaign // owned or covered
 	covers store.Covers
-	tbd    []item
-	unsent []item // who uses an old link or code, then who is ready and knows nothing
+	tbd    openTBD
+	unsent unsent
 	shop   []shopWait
 	unread []slack.Block // what is said of digests that nobody gets
 	live   int           // how many campaigns are live, anybody's
@@ -72,7 +68,7 @@ func (h home) view() *slack.HomeTabViewRequest {
 		blocks = append(blocks, section("There is no live campaign, so nothing waits for anybody. *New campaign* makes one; then *Add influencer* or *Select influencer*."))
 	case len(h.mine) == 0:
 		blocks = append(blocks, section("You are not an owner of a live campaign and cover none, so nothing waits for you. *What is TBD* shows everybody's."))
-	case len(h.tbd)+len(h.unsent)+len(h.shop) == 0:
+	case len(h.tbd.tallies)+h.unsent.all+len(h.shop) == 0:
 		blocks = append(blocks, section("Nothing."))
 	}
 	blocks = append(blocks, h.waiting()...)
@@ -86,34 +82,20 @@ func (h home) view() *slack.HomeTabViewRequest {
 // something.
 func (h home) waiting() []slack.Block {
 	var blocks []slack.Block
-	if len(h.tbd) > 0 {
-		blocks = append(blocks, section(tbdSentence(h.tbd, store.DateOf(h.now))))
+	if len(h.tbd.tallies) > 0 {
+		blocks = append(blocks, section(tbdSentence(h.tbd.tallies, store.DateOf(h.now))))
 	}
-	for _, i := range h.tbd[:min(len(h.tbd), homeRows)] {
+	for _, i := range h.tbd.items {
 		blocks = append(blocks, i.block(h.now))
 	}
-	if more := len(h.tbd) - homeRows; more > 0 {
+	if more := h.tbd.tallies.rows() - len(h.tbd.items); more > 0 {
 		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd mine`", more)))
 	}
 	blocks = append(blocks, shopBlocks(h.shop, maxShops, h.now)...)
-	if len(h.unsent) > 0 {
-		blocks = append(blocks, section(notTold(len(h.unsent))))
-	}
-	for _, i := range h.unsent[:min(len(h.unsent), homeUnsent)] {
-		blocks = append(blocks, i.block(h.now))
-	}
-	if more := len(h.unsent) - homeUnsent; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent mine`", more)))
+	if h.unsent.all > 0 {
+		blocks = append(blocks, h.unsent.blocks(len(h.unsent.items), h.now)...)
 	}
 	return blocks
-}
-
-// notTold says how many must be told what they share.
-func notTold(n int) string {
-	if n == 1 {
-		return "1 influencer must still be told what to share:"
-	}
-	return fmt.Sprintf("%d influencers must still be told what to share:", n)
 }
 
 // campaigns are theirs, each with who covers for whom.

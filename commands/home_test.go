@@ -76,7 +76,8 @@ func TestHomeFits(t *testing.T) {
 	for _, row := range rows {
 		mine = append(mine, row.Campaign)
 	}
-	home := home{mine: mine, tbd: openItems(rows), unsent: openItems(rows), live: len(mine), now: monday}.view()
+	open := openIn(rows, "").page(nil, homeRows)
+	home := home{mine: mine, tbd: open, unsent: unsent{open.items[:homeUnsent], 40}, live: len(mine), now: monday}.view()
 	if n := len(home.Blocks.BlockSet); n > 100 {
 		t.Errorf("%d blocks", n)
 	}

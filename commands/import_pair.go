@@ -171,10 +171,10 @@ func (a *App) codelessIn(ctx context.Context, r *bot.Request, m store.Import) ([
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.everyRow(ctx, r.TeamID, store.Filter{CampaignID: m.CampaignID, TBDCode: true, Order: store.ByLaunch, Limit: openPage})
-	return slices.DeleteFunc(rows, func(row store.Row) bool {
-		return !row.CodeMode.Unique() || taken[row.InfluencerID] || row.Influencer.Forgotten()
-	}), err
+	f := store.Filter{CampaignID: m.CampaignID, TBDCode: true, Order: store.ByLaunch}
+	return a.rowsWhere(ctx, r.TeamID, f, func(row store.Row) bool {
+		return row.CodeMode.Unique() && !taken[row.InfluencerID] && !row.Influencer.Forgotten()
+	})
 }
 
 // pair stores whose codes are, by the number of their line.

@@ -34,8 +34,7 @@ func (a *App) filterOf(ctx context.Context, r *bot.Request, l listing) (store.Fi
 		return f, err
 	}
 	covers, err := a.covers(ctx, r)
-	f.Owner = r.UserID
-	_, f.Covered = theirCampaigns(campaigns, covers, r.UserID)
+	f.CampaignIDs = idsOf(theirCampaigns(campaigns, covers, r.UserID))
 	return f, err
 }
 
@@ -47,8 +46,7 @@ func (a *App) listedCampaigns(ctx context.Context, r *bot.Request, l listing) ([
 		return campaigns, err
 	}
 	covers, err := a.covers(ctx, r)
-	campaigns, _ = theirCampaigns(campaigns, covers, r.UserID)
-	return campaigns, err
+	return theirCampaigns(campaigns, covers, r.UserID), err
 }
 
 // noneOfTheirs says that nothing can be listed as theirs to whoever owns no live

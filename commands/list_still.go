@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"codekeeper/bot"
 	"codekeeper/store"
@@ -28,25 +27,21 @@ func (a *App) alsoStillUsing(ctx context.Context, r *bot.Request, m bot.Message,
 	if err != nil {
 		return m, err
 	}
-	rows, err := a.waiting(ctx, r.TeamID, store.Filter{CampaignID: l.Campaign, Owner: f.Owner, Covered: f.Covered})
-	if err != nil {
+	f.TBD, f.StillUsing, f.Order, f.Limit = true, true, store.ByLaunch, maxStillUsing
+	page, err := a.store.Rows(ctx, r.TeamID, f)
+	if err != nil || page.Total == 0 {
 		return m, err
 	}
-	items := stillUsing(rows)
-	if len(items) == 0 {
-		return m, nil
-	}
-	slices.SortFunc(items, byLaunch)
 	said := "1 influencer still uses one that is TBD again. There is nothing to tell them before the new one is there:"
-	if len(items) > 1 {
-		said = fmt.Sprintf("%d influencers still use one that is TBD again. There is nothing to tell them before the new one is there:", len(items))
+	if page.Total > 1 {
+		said = fmt.Sprintf("%d influencers still use one that is TBD again. There is nothing to tell them before the new one is there:", page.Total)
 	}
-	return beforeButtons(m, min(len(items), maxStillUsing), func(most int) []slack.Block {
+	return beforeButtons(m, len(page.Rows), func(most int) []slack.Block {
 		blocks := []slack.Block{section(said)}
-		for _, i := range items[:most] {
-			blocks = append(blocks, i.block(local(r)))
+		for _, row := range page.Rows[:most] {
+			blocks = append(blocks, unsentItem(row).block(local(r)))
 		}
-		if more := len(items) - most; more > 0 {
+		if more := page.Total - most; more > 0 {
 			blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer tbd`", more)))
 		}
 		return blocks

@@ -163,7 +163,7 @@ func rowShares(r store.Row, now time.Time) []string {
 		switch {
 		case r.State != store.Selected || !k.mode(r).Needed():
 		case k.tbd(r):
-			tbd.wait(missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
+			tbd.missing = append(tbd.missing, missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()})
 		default:
 			set = append(set, fmt.Sprintf("%s %s%s", k, shortly(k.shares(r)), shopNote(k, r)))
 		}

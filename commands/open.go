@@ -2,16 +2,10 @@ package commands
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"time"
 
 	"codekeeper/store"
-)
-
-const (
-	maxOpen  = 10_000 // of what is open, so many applications are looked at
-	openPage = 1000   // are read at once of what need not be in memory whole
 )
 
 // An item is one thing that is open: an influencer with something TBD, what
@@ -19,9 +13,11 @@ const (
 type item struct {
 	campaign store.Campaign
 	row      *store.Row // nil: what everyone shares
+	handle   string     // of the row, as the database sorts it
 	everyone int        // how many influencers wait for what everyone shares
 	still    int        // how many of those use the one before
 	many     int        // how many influencers one row of the digest stands for, 0 for one
+	alike    string     // what these wait for, as store.DigestCount names it
 	missing  []missing  // what is TBD; empty for what is unsent
 	unsent   time.Time  // since when there is something to tell, for what is unsent
 	live     store.Date // when the first of them goes live, "" when nobody knows
@@ -49,61 +45,31 @@ func (i item) waitsForUs() bool {
 	return len(i.missing) == 0 || slices.ContainsFunc(i.missing, func(m missing) bool { return !m.influencer })
 }
 
-// openItems are what is TBD in these rows. What is shared is one item for
-// everyone in the campaign, whoever else waits for something of their own.
-func openItems(rows []store.Row) []item {
-	var items []item
-	shared := map[int64]*item{}
-	for _, r := range rows {
-		own := item{campaign: r.Campaign, row: &r, live: r.GoesLiveOn()}
-		for _, k := range kinds {
-			switch m := (missing{k, tbdSince(k, r), k.mode(r).WaitsForInfluencer()}); {
-			case !k.tbd(r):
-			case k.mode(r).Unique():
-				own.missing = append(own.missing, m)
-			case shared[r.CampaignID] == nil:
-				shared[r.CampaignID] = &item{campaign: r.Campaign, missing: []missing{m}}
-			default:
-				shared[r.CampaignID].wait(m)
-			}
-		}
-		if len(own.missing) > 0 {
-			items = append(items, own)
-		}
-		if s := shared[r.CampaignID]; s != nil && sharesTBD(r) {
-			s.everyone++
-			if len(stillUsed(r)) > 0 {
-				s.still++
-			}
-			s.live = earlier(s.live, own.live)
+// ownItem is what of their own somebody waits for, of this kind or, with "", of
+// both.
+func ownItem(r store.Row, k kind) item {
+	own := item{campaign: r.Campaign, row: &r, live: r.GoesLiveOn()}
+	for _, of := range kinds {
+		if (k == "" || of == k) && of.tbd(r) && of.mode(r).Unique() {
+			own.missing = append(own.missing, missing{of, tbdSince(of, r), of.mode(r).WaitsForInfluencer()})
 		}
 	}
-	for _, s := range shared {
-		items = append(items, *s)
-	}
-	return sortedByLaunch(items)
+	return own
 }
 
-// sharesTBD says whether the row waits for what everyone shares.
-func sharesTBD(r store.Row) bool {
-	return slices.ContainsFunc(kinds, func(k kind) bool { return k.tbd(r) && k.mode(r) == store.Shared })
-}
-
-// wait adds what is missing, the link before the code; one that is there
-// already waits as long as the first of them.
-func (i *item) wait(m missing) {
-	for n, known := range i.missing {
-		if known.kind == m.kind {
-			if m.since.Before(known.since) {
-				i.missing[n].since = m.since
-			}
-			return
+// sharedItem is what everyone in a campaign shares: one thing for all of them,
+// whoever else waits for something of their own.
+func sharedItem(c store.Campaign, s store.OpenShared) item {
+	i := item{campaign: c, everyone: s.Everyone, still: s.Still, live: s.Live}
+	for _, of := range []struct {
+		kind  kind
+		since *time.Time
+	}{{aLink, s.LinkSince}, {aCode, s.CodeSince}} {
+		if of.since != nil {
+			i.missing = append(i.missing, missing{kind: of.kind, since: *of.since})
 		}
 	}
-	i.missing = append(i.missing, m)
-	slices.SortFunc(i.missing, func(m, n missing) int {
-		return cmp.Compare(slices.Index(kinds, m.kind), slices.Index(kinds, n.kind))
-	})
+	return i
 }
 
 // earlier is the earlier of two dates; none is later than any.
@@ -114,29 +80,28 @@ func earlier(d, e store.Date) store.Date {
 	return d
 }
 
-// only keeps what is TBD of this kind; "" keeps all.
-func only(items []item, k kind) []item {
-	if k == "" {
-		return items
+// place is where the item stands among others. The next page begins after a
+// place, so that what was done meanwhile moves nothing out of sight.
+func (i item) place() store.Place {
+	p := store.Place{Live: i.live, Since: i.since(), Slug: i.campaign.Slug}
+	if i.row != nil {
+		p.Handle, p.ID = i.handle, i.row.ID
 	}
-	var kept []item
-	for _, i := range items {
-		i.missing = slices.DeleteFunc(slices.Clone(i.missing), func(m missing) bool { return m.kind != k })
-		if len(i.missing) > 0 {
-			kept = append(kept, i)
-		}
-	}
-	return kept
+	return p
 }
 
-// urgency sorts items for the digest: overdue, then live within a week, then the rest.
-func (i item) urgency(today store.Date) int {
+// byLaunch orders as tbd does: by launch, no date last, then longest waiting.
+func byLaunch(p, q store.Place) int { return p.Compare(q) }
+
+// urgency is of what goes live on a day: overdue, then within a week, then the
+// rest.
+func urgency(live, today store.Date) int {
 	switch {
-	case i.live == "":
+	case live == "":
 		return 2
-	case i.live < today:
+	case live < today:
 		return 0
-	case today.Days(i.live) <= 7:
+	case today.Days(live) <= 7:
 		return 1
 	}
 	return 2
@@ -144,74 +109,13 @@ func (i item) urgency(today store.Date) int {
 
 // byUrgency orders as the digest does: overdue first, then launching within
 // 7 days, then longest waiting.
-func byUrgency(today store.Date) func(a, b item) int {
-	return func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.urgency(today), b.urgency(today)), a.since().Compare(b.since()), byLaunch(a, b))
+func byUrgency(today store.Date) func(p, q store.Place) int {
+	return func(p, q store.Place) int {
+		return cmp.Or(cmp.Compare(urgency(p.Live, today), urgency(q.Live, today)), p.Since.Compare(q.Since), byLaunch(p, q))
 	}
 }
 
-// byLaunch orders as tbd does: by launch, no date last, then longest waiting.
-func byLaunch(a, b item) int { return a.place().compare(b.place()) }
-
-// sortedByLaunch are the items by launch. Each is asked for its place once: of
-// thousands, asking takes longer than sorting.
-func sortedByLaunch(items []item) []item {
-	type placed struct {
-		place
-		at int
-	}
-	places := make([]placed, len(items))
-	for n, i := range items {
-		places[n] = placed{i.place(), n}
-	}
-	slices.SortFunc(places, func(a, b placed) int { return a.compare(b.place) })
-	sorted := make([]item, len(items))
-	for n, p := range places {
-		sorted[n] = items[p.at]
-	}
-	return sorted
-}
-
-// A place is where an item stands by launch. The next page begins after a
-// place, so that what was done meanwhile moves nothing out of sight.
-type place struct {
-	Live   store.Date `json:"l,omitempty"`
-	Since  time.Time  `json:"t"`
-	Slug   string     `json:"c"`
-	Handle string     `json:"h,omitempty"`
-}
-
-func (i item) place() place {
-	p := place{Live: i.live, Since: i.since(), Slug: i.campaign.Slug}
-	if i.row != nil {
-		p.Handle = i.row.Influencer.Handle.Key()
-	}
-	return p
-}
-
-// compare says which stands first. store.ByLaunch reads rows in the same order,
-// by their dates and how long they wait.
-func (p place) compare(q place) int {
-	return cmp.Or(
-		cmp.Compare(lastIfNone(p.Live), lastIfNone(q.Live)), p.Since.Compare(q.Since),
-		cmp.Compare(p.Slug, q.Slug), cmp.Compare(p.Handle, q.Handle))
-}
-
-func lastIfNone(d store.Date) store.Date {
-	if d == "" {
-		return "9999-12-31"
-	}
-	return d
-}
-
-// open reads what is TBD, by launch.
-func (a *App) open(ctx context.Context, team string, f store.Filter) ([]item, error) {
-	rows, err := a.waiting(ctx, team, f)
-	return openItems(rows), err
-}
-
-// waiting reads who waits for what is TBD, by launch.
-func (a *App) waiting(ctx context.Context, team string, f store.Filter) ([]store.Row, error) {
-	f.TBD, f.Limit, f.Order = true, maxOpen, store.ByLaunch
-	return a.everyRow(ctx, team, f)
+// sortItems sorts items by their places.
+func sortItems(items []item, by func(p, q store.Place) int) {
+	slices.SortFunc(items, func(i, j item) int { return by(i.place(), j.place()) })
 }

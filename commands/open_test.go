@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,11 +91,11 @@ func TestOpenItems(t *testing.T) {
 		"*Everyone* (1 influencer) · Spring · *code TBD* for 5 days, waits for us · goes live Sat 20 Jun",
 		"*Everyone* (2 influencers) · Winter · *link and code TBD* for 30 days, waits for us",
 	}
-	if diff := cmp.Diff(want, wordsOf(openItems(r.rows))); diff != "" {
+	if diff := cmp.Diff(want, wordsOf(openIn(r.rows, "").items)); diff != "" {
 		t.Errorf("items (-want +got):\n%s", diff)
 	}
 	var codes []string
-	for _, i := range only(openItems(r.rows), aCode) {
+	for _, i := range openIn(r.rows, aCode).items {
 		codes = append(codes, i.name(monday))
 	}
 	if diff := cmp.Diff([]string{"*@late*", "*@maya.glow*", "*@both.ours*", "*Everyone* (1 influencer)", "*Everyone* (2 influencers)"}, codes); diff != "" {
@@ -121,8 +120,8 @@ func TestByUrgency(t *testing.T) {
 	} {
 		r.add(campaignOf(int64(n+1), "C "+test.handle, test.live, "U1"), test.handle, -1, test.days)
 	}
-	items := openItems(r.rows)
-	slices.SortFunc(items, byUrgency("2026-06-01"))
+	items := openIn(r.rows, "").items
+	sortItems(items, byUrgency("2026-06-01"))
 	var got []string
 	for _, i := range items {
 		got = append(got, i.row.Influencer.Handle.String())
@@ -142,7 +141,7 @@ func TestSentence(t *testing.T) {
 	}
 	r.add(summer, "theirs", 4, -1)
 	want := "Summer Glow, launches Tue: 4 TBD, 3 wait for us, 1 waits for the influencer."
-	if got := tbdSentence(openItems(r.rows), today); got != want {
+	if got := tbdSentence(openIn(r.rows, "").tallies, today); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	for n := range 20 {
@@ -150,7 +149,7 @@ func TestSentence(t *testing.T) {
 		r.add(c, "x"+fmt.Sprint(n), 5, 6)
 		r.add(c, "y"+fmt.Sprint(n), 5, -1)
 	}
-	got := tbdSentence(openItems(r.rows), today)
+	got := tbdSentence(openIn(r.rows, "").tallies, today)
 	if !strings.HasSuffix(got, "; and 36 TBD in 18 more campaigns.") || len(got) > 500 {
 		t.Errorf("%d characters: %s", len(got), got)
 	}

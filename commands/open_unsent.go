@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"codekeeper/store"
+
+	"github.com/slack-go/slack"
 )
 
 // An influencer who must be told something is an item, too: somebody who uses
@@ -14,31 +16,22 @@ import (
 // who uses one that is TBD again: it has to be replaced, but by what nobody
 // knows yet.
 
-// unsentItems are who must be told something in these rows: who was told
-// something else before, and who was told nothing.
-func unsentItems(rows []store.Row) (changed, ready []item) {
-	for _, r := range rows {
-		i := item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()}
-		switch {
-		case r.Changed():
-			changed = append(changed, i)
-		case r.Unsent():
-			ready = append(ready, i)
-		}
-	}
-	return changed, ready
+// unsentItem is somebody who must be told something, or who uses what is TBD
+// again.
+func unsentItem(r store.Row) item {
+	return item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()}
 }
 
-// stillUsing are who uses a link or code that is TBD again, of these rows. Who
-// must be told something beside is among those already.
-func stillUsing(rows []store.Row) []item {
-	var items []item
-	for _, r := range rows {
-		if len(stillUsed(r)) > 0 && !r.Changed() {
-			items = append(items, item{campaign: r.Campaign, row: &r, unsent: unsentSince(r), live: r.GoesLiveOn()})
-		}
+// unsentPart is where a digest says that somebody must be told something, or
+// uses what is TBD again; "" where neither is so.
+func unsentPart(r store.Row) part {
+	switch {
+	case r.Changed() || len(stillUsed(r)) > 0:
+		return partChanged
+	case r.Unsent():
+		return partReady
 	}
-	return items
+	return ""
 }
 
 // stillUsed are the kinds of which the influencer uses one that is TBD again.
@@ -136,14 +129,39 @@ func (i item) unsentWords(now time.Time) []string {
 	return parts
 }
 
-// unsent reads who must be told something in a campaign: who uses an old link
-// or code, and who is ready and was told nothing.
-func (a *App) unsent(ctx context.Context, team string, f store.Filter) (changed, ready []item, err error) {
-	f.Unsent, f.Limit, f.Order = true, maxOpen, store.BySending
-	rows, err := a.everyRow(ctx, team, f)
-	if err != nil {
-		return nil, nil, err
+// unsent are the first of those who must be told something, who uses an old link
+// or code before who was told nothing, and how many all are.
+type unsent struct {
+	items []item
+	all   int
+}
+
+// unsent reads the first so many in these campaigns.
+func (a *App) unsent(ctx context.Context, team string, campaigns []store.Campaign, limit int) (unsent, error) {
+	page, err := a.store.Rows(ctx, team, store.Filter{CampaignIDs: idsOf(campaigns), Unsent: true, Order: store.BySending, Limit: limit})
+	u := unsent{all: page.Total}
+	for _, row := range page.Rows {
+		u.items = append(u.items, unsentItem(row))
 	}
-	changed, ready = unsentItems(rows)
-	return changed, ready, nil
+	return u, err
+}
+
+// blocks show at most so many of them, and say how many all are.
+func (u unsent) blocks(most int, now time.Time) []slack.Block {
+	blocks := []slack.Block{section(notTold(u.all))}
+	for _, i := range u.items[:most] {
+		blocks = append(blocks, i.block(now))
+	}
+	if more := u.all - most; more > 0 {
+		blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent mine`", more)))
+	}
+	return blocks
+}
+
+// notTold says how many must be told what they share.
+func notTold(n int) string {
+	if n == 1 {
+		return "1 influencer must still be told what to share:"
+	}
+	return fmt.Sprintf("%d influencers must still be told what to share:", n)
 }

@@ -155,11 +155,8 @@ func (a *App) made(ctx context.Context, r *bot.Request, c store.Campaign, k kind
 
 // toMake are the rows of those whose link or code can be made, by handle.
 func (a *App) toMake(ctx context.Context, team string, c store.Campaign, k kind) ([]store.Row, error) {
-	f := store.Filter{CampaignID: c.ID, TBDLink: k == aLink, TBDCode: k == aCode, Limit: openPage, Order: store.ByHandle}
-	rows, err := a.everyRow(ctx, team, f)
-	return slices.DeleteFunc(rows, func(row store.Row) bool {
-		return !k.canBeMade(row) || k.pattern(c.Terms).None()
-	}), err
+	f := store.Filter{CampaignID: c.ID, TBDLink: k == aLink, TBDCode: k == aCode, Order: store.ByHandle}
+	return a.rowsWhere(ctx, team, f, func(row store.Row) bool { return k.canBeMade(row) && !k.pattern(c.Terms).None() })
 }
 
 // asBefore are the rows of a request that comes again: those for whom it made

@@ -25,6 +25,8 @@ const (
 	// maxPosted is how many messages one request posts with their texts; of
 	// more it posts one that counts them.
 	maxPosted = 3
+	// maxNamedIn is how many influencers one message names; the rest is counted.
+	maxNamedIn = 10
 )
 
 // A notice is one message about what was changed after it was sent.
@@ -204,7 +206,7 @@ func manyChangedView(changes []store.Change, now time.Time) bot.Message {
 		}
 	}
 	lead := fmt.Sprintf("<@%s> changed what %s were told for *%s*: %s.",
-		rows[0].ChangedBy, count(len(rows), "influencer"), esc(rows[0].Campaign.Name), andMore(namesOf(rows), 10))
+		rows[0].ChangedBy, count(len(rows), "influencer"), esc(rows[0].Campaign.Name), andMore(namesOf(rows), maxNamedIn))
 	if still > 0 {
 		lead += fmt.Sprintf(" Of %d it is TBD now. %s", still, copyStillUsed)
 	}
@@ -238,27 +240,24 @@ func (a *App) sharedNotices(ctx context.Context, request string, c store.Campaig
 	if len(what) == 0 {
 		return nil, nil
 	}
-	rows, err := a.everyRow(ctx, a.identity.TeamID, store.Filter{CampaignID: c.After.ID, Unsent: true, Order: store.BySending, Limit: openPage})
+	f := store.Filter{CampaignID: c.After.ID, Changed: true, Order: store.BySending, Limit: maxNamedIn}
+	changed, err := a.store.Rows(ctx, a.identity.TeamID, f)
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := a.waiting(ctx, a.identity.TeamID, store.Filter{CampaignID: c.After.ID})
-	if err != nil {
+	f = store.Filter{CampaignID: c.After.ID, TBD: true, StillUsing: true, Order: store.ByLaunch, Limit: maxNamedIn}
+	still, err := a.store.Rows(ctx, a.identity.TeamID, f)
+	if err != nil || changed.Total+still.Total == 0 {
 		return nil, err
-	}
-	rows = slices.DeleteFunc(rows, func(row store.Row) bool { return !row.Changed() })
-	still := slices.DeleteFunc(waiting, func(row store.Row) bool { return row.Changed() || len(stillUsed(row)) == 0 })
-	if len(rows)+len(still) == 0 {
-		return nil, nil
 	}
 	lead := fmt.Sprintf("<@%s> changed what everyone shares in *%s*: %s.", c.After.ChangedBy, esc(c.After.Name), andList(what))
-	if len(rows) > 0 {
-		lead += fmt.Sprintf(" %s told something else: %s.", countWere(len(rows), "influencer"), andMore(namesOf(rows), 10))
+	if changed.Total > 0 {
+		lead += fmt.Sprintf(" %s told something else: %s.", countWere(changed.Total, "influencer"), andMoreOf(namesOf(changed.Rows), changed.Total))
 	}
-	if len(still) > 0 {
-		lead += fmt.Sprintf(" %s told one that is TBD now: %s. %s", countWere(len(still), "influencer"), andMore(namesOf(still), 10), copyStillUsed)
+	if still.Total > 0 {
+		lead += fmt.Sprintf(" %s told one that is TBD now: %s. %s", countWere(still.Total, "influencer"), andMoreOf(namesOf(still.Rows), still.Total), copyStillUsed)
 	}
-	all, today := slices.Concat(rows, still), store.DateOf(now)
+	all, today := slices.Concat(changed.Rows, still.Rows), store.DateOf(now) // who goes live first is among them
 	published := slices.ContainsFunc(all, func(row store.Row) bool { return row.GoesLiveOn() != "" && row.GoesLiveOn() <= today })
 	return []notice{{request + " everyone", c.After, manyView(lead, all, published)}}, nil
 }

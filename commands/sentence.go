@@ -49,10 +49,15 @@ func andList(texts []string) string { return joined(texts, "and") }
 
 // andMore joins at most n texts as "a, b and 3 more".
 func andMore(texts []string, n int) string {
-	if more := len(texts) - n; more > 0 {
-		texts = append(slices.Clone(texts[:n]), fmt.Sprintf("%d more", more))
+	return andMoreOf(texts[:min(n, len(texts))], len(texts))
+}
+
+// andMoreOf is andMore of the first of so many.
+func andMoreOf(first []string, all int) string {
+	if more := all - len(first); more > 0 {
+		first = append(slices.Clone(first), fmt.Sprintf("%d more", more))
 	}
-	return andList(texts)
+	return andList(first)
 }
 
 // thereIs says which there are: "There is a.", "There are a, b and 3 more."

@@ -128,14 +128,8 @@ func shopAllButton(c store.Campaign, l shopList) slack.BlockElement {
 
 // notInShop are the rows of a campaign whose codes aren't in the shop yet.
 func (a *App) notInShop(ctx context.Context, team string, campaign int64) ([]store.Row, error) {
-	var rows []store.Row
-	for row, err := range a.eachRow(ctx, team, store.Filter{CampaignID: campaign, NotInShop: true, Limit: openPage, Order: store.ByHandle}) {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
+	f := store.Filter{CampaignID: campaign, NotInShop: true, Order: store.ByHandle}
+	return a.rowsWhere(ctx, team, f, func(store.Row) bool { return true })
 }
 
 // clickInShop is *Created in the shop* of one code.

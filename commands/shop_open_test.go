@@ -136,25 +136,28 @@ func TestShopBesideMuchElse(t *testing.T) {
 	for _, row := range hostileRows(t, 30, 1) {
 		waits = append(waits, shopWait{row.Campaign, store.CampaignCounts{NotInShop: 2, MadeAt: &monday, MadeSince: &monday}})
 	}
-	m := tbdView(openItems(hostileRows(t, 30, 1)), tbdPage{}, nil, waits, monday)
+	m := tbdView(openIn(hostileRows(t, 30, 1), ""), tbdPage{}, nil, waits, monday)
 	if n := weight(m.Blocks); n > maxMessageText || len(m.Blocks) > maxBlocks {
 		t.Errorf("%d characters in %d blocks", n, len(m.Blocks))
 	}
 	if said := text(m.Blocks); !strings.Contains(said, "60 codes not yet in the shop") || !strings.Contains(said, "more campaigns: `/campaign list`") || !strings.Contains(said, "Next 10") {
 		t.Error(said)
 	}
-	v, rows := digestView(digestNow{open: map[part][]item{partReady: itemsOf(waits)}}, monday)
+	d := digestFor(nil)
+	addShops(d, waits)
+	v, rows := digestView(d, monday)
 	if len(v.Blocks) > maxBlocks || len(rows) == 0 || !strings.Contains(text(v.Blocks), " more.") {
 		t.Error(text(v.Blocks))
 	}
 }
 
-func itemsOf(waits []shopWait) []item {
-	var items []item
+// addShops adds what waits for the shop to a digest.
+func addShops(d digestNow, waits []shopWait) {
+	today := store.DateOf(monday)
 	for _, s := range waits {
-		items = append(items, s.item())
+		d.add(partReady, s.item(), today)
 	}
-	return items
+	d.sort(today, digestRows)
 }
 
 func TestDigestOfTheShop(t *testing.T) {
@@ -163,10 +166,11 @@ func TestDigestOfTheShop(t *testing.T) {
 	r.add(summer, "kim", -1, -1)
 	d := digestFor(r.rows)
 	since := monday.Add(-3 * 24 * time.Hour)
+	var waits []shopWait
 	for _, c := range []store.Campaign{summer, campaignOf(2, "Winter", "2026-05-20", "U2")} {
-		s := shopWait{c, store.CampaignCounts{NotInShop: int(c.ID), MadeAt: &monday, MadeSince: &since, MadeLive: c.Launches, MadeOf: 9}}
-		d.open[partReady] = append(d.open[partReady], s.item())
+		waits = append(waits, shopWait{c, store.CampaignCounts{NotInShop: int(c.ID), MadeAt: &monday, MadeSince: &since, MadeLive: c.Launches, MadeOf: 9}})
 	}
+	addShops(d, waits)
 	golden(t, "digest_shop", shownOf(d))
 	if got, want := d.summary("2026-06-01"), "1 ready, not sent, 3 codes not yet in the shop."; got != want {
 		t.Errorf("got %s, want %s", got, want)

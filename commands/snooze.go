@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"codekeeper/store"
@@ -19,41 +18,29 @@ const (
 // snoozed says whether digests leave the item out today.
 func (i item) snoozed(today store.Date) bool { return i.row != nil && i.row.Snoozed(today) }
 
-// awake tells the items that digests speak of from those that are snoozed.
-func awake(items []item, today store.Date) (awake, snoozed []item) {
-	for _, i := range items {
-		if i.snoozed(today) {
-			snoozed = append(snoozed, i)
-		} else {
-			awake = append(awake, i)
-		}
+// snoozed is how many applications a digest leaves out, each counted once: those
+// with something TBD, and the others.
+type snoozed struct{ tbd, unsent int }
+
+// count counts those of a part.
+func (s *snoozed) count(p part, n store.DigestCount) {
+	if p == partTBD {
+		s.tbd += n.Snoozed
+	} else {
+		s.unsent += n.Snoozed - n.SnoozedTwice
 	}
-	return awake, snoozed
 }
 
-// snoozedCount is how many applications are left out, each counted once.
-func (d digestNow) snoozedCount() int {
-	ids := map[int64]bool{}
-	for _, i := range d.snoozed {
-		ids[i.row.ID] = true
-	}
-	return len(ids)
-}
+func (s snoozed) all() int { return s.tbd + s.unsent }
 
-// snoozedWhere names the commands that say until when, as in "`/influencer tbd`
-// says until when."
-func (d digestNow) snoozedWhere() string {
+// where names the commands that say until when, as in "`/influencer tbd` says
+// until when."
+func (s snoozed) where() string {
 	var lists []string
-	inTBD := map[int64]bool{}
-	for _, i := range d.snoozed {
-		if len(i.missing) > 0 {
-			inTBD[i.row.ID] = true
-		}
-	}
-	if len(inTBD) > 0 {
+	if s.tbd > 0 {
 		lists = append(lists, "`/influencer tbd`")
 	}
-	if slices.ContainsFunc(d.snoozed, func(i item) bool { return !inTBD[i.row.ID] }) {
+	if s.unsent > 0 {
 		lists = append(lists, "`/influencer list unsent`")
 	}
 	if len(lists) == 1 {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -19,8 +20,12 @@ import (
 	"github.com/lib/pq"
 )
 
-// statements counts what a store asks of its database.
-type statements struct{ n atomic.Int64 }
+// statements counts what a store asks of its database, and the rows that it is
+// answered.
+type statements struct {
+	n, rows atomic.Int64
+	url     string // of the database
+}
 
 // during is how many there are while something is done.
 func (s *statements) during(do func()) int64 {
@@ -33,7 +38,8 @@ func (s *statements) during(do func()) int64 {
 // their way there.
 func countStatements(t *testing.T) (*store.Store, *statements) {
 	t.Helper()
-	to, err := pq.NewConfig(pgtest.New(t))
+	counted := &statements{url: pgtest.New(t)}
+	to, err := pq.NewConfig(counted.url)
 	must(t, err)
 	network, address := "tcp", net.JoinHostPort(to.Host, strconv.Itoa(int(to.Port)))
 	if filepath.IsAbs(to.Host) {
@@ -41,7 +47,6 @@ func countStatements(t *testing.T) (*store.Store, *statements) {
 	}
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
-	counted := &statements{}
 	go func() {
 		for {
 			client, err := listener.Accept()
@@ -73,21 +78,27 @@ func (s *statements) pass(client net.Conn, network, address string) {
 	}
 	defer server.Close()
 	go func() {
-		_, _ = io.Copy(client, server)
+		hand(server, client, 5, &s.rows, 'D') // DataRow
 		_ = client.Close()
 	}()
-	for head, size := make([]byte, 5), 4; ; size = 5 { // the first message has no type
-		if _, err := io.ReadFull(client, head[:size]); err != nil {
+	hand(client, server, 4, &s.n, 'E', 'Q') // Execute, or a simple query
+}
+
+// hand hands messages on from one to the other, and counts those of these kinds.
+// The first has a head of so many bytes: who connects says no kind yet.
+func hand(from io.Reader, to io.Writer, size int, count *atomic.Int64, kinds ...byte) {
+	for head := make([]byte, 5); ; size = 5 {
+		if _, err := io.ReadFull(from, head[:size]); err != nil {
 			return
 		}
-		if kind := head[0]; size == 5 && (kind == 'E' || kind == 'Q') { // Execute, or a simple query
-			s.n.Add(1)
+		if size == 5 && slices.Contains(kinds, head[0]) {
+			count.Add(1)
 		}
-		if _, err := server.Write(head[:size]); err != nil {
+		if _, err := to.Write(head[:size]); err != nil {
 			return
 		}
 		rest := int64(binary.BigEndian.Uint32(head[size-4:size])) - 4
-		if _, err := io.CopyN(server, client, rest); err != nil {
+		if _, err := io.CopyN(to, from, rest); err != nil {
 			return
 		}
 	}

@@ -104,10 +104,10 @@ func (in tbdArgs) command() string {
 // A tbdPage is what Next carries: what was asked for, and the place that the
 // next page comes after.
 type tbdPage struct {
-	Campaign int64  `json:"n,omitempty"`
-	Mine     bool   `json:"m,omitempty"`
-	Kind     kind   `json:"k,omitempty"`
-	After    *place `json:"a,omitempty"`
+	Campaign int64        `json:"n,omitempty"`
+	Mine     bool         `json:"m,omitempty"`
+	Kind     kind         `json:"k,omitempty"`
+	After    *store.Place `json:"a,omitempty"`
 }
 
 // exporting is all that is asked for, as a file.
@@ -121,10 +121,22 @@ func readTBDPage(value string) (tbdPage, error) {
 	if value == "" {
 		return ask, nil
 	}
-	if err := json.Unmarshal([]byte(value), &ask); err != nil || ask.Kind != "" && !slices.Contains(kinds, ask.Kind) {
+	if err := json.Unmarshal([]byte(value), &ask); err != nil || !ask.valid() {
 		return ask, &bot.UserError{Problem: sayOldButton, Try: "/influencer tbd"}
 	}
 	return ask, nil
+}
+
+// valid says whether a page is one that a button carries.
+func (p tbdPage) valid() bool {
+	if p.Kind != "" && !slices.Contains(kinds, p.Kind) {
+		return false
+	}
+	if p.After == nil {
+		return true
+	}
+	_, err := store.ParseDate(string(p.After.Live))
+	return err == nil && !strings.ContainsRune(p.After.Slug+p.After.Handle, 0)
 }
 
 func (a *App) runTBD(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
@@ -183,17 +195,15 @@ func tbdForm(r *bot.Request, m bot.Message) *slack.ModalViewRequest {
 // tbdNow is what is TBD now, of what is asked for.
 func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, ask tbdPage) (bot.Message, error) {
 	campaigns := live(all)
-	f := store.Filter{CampaignID: ask.Campaign, TBDLink: ask.Kind == aLink, TBDCode: ask.Kind == aCode}
 	if ask.Mine {
 		covers, err := a.covers(ctx, r)
 		if err != nil {
 			return bot.Message{}, err
 		}
-		f.Owner = r.UserID
-		campaigns, f.Covered = theirCampaigns(all, covers, r.UserID)
+		campaigns = theirCampaigns(all, covers, r.UserID)
 	}
 	campaigns = slices.DeleteFunc(campaigns, func(c store.Campaign) bool { return ask.Campaign != 0 && c.ID != ask.Campaign })
-	items, err := a.open(ctx, r.TeamID, f)
+	open, err := a.open(ctx, r.TeamID, campaigns, ask.Kind, ask.After, 2*pageRows) // this page, and how many Next has
 	if err != nil {
 		return bot.Message{}, err
 	}
@@ -205,17 +215,17 @@ func (a *App) tbdNow(ctx context.Context, r *bot.Request, all []store.Campaign, 
 	if ask.Kind != aLink {
 		waits = shopWaits(campaigns, counts)
 	}
-	unsent, err := a.unsentOfMine(ctx, r, ask, f)
+	unsent, err := a.unsentOfMine(ctx, r, ask, campaigns)
 	if err != nil {
 		return bot.Message{}, err
 	}
 	var m bot.Message
-	switch items = only(items, ask.Kind); {
-	case len(items) > 0:
-		m = tbdView(items, ask, makesIn(campaigns, counts, ask), waits, local(r))
+	switch {
+	case len(open.tallies) > 0:
+		m = tbdView(open, ask, makesIn(campaigns, counts, ask), waits, local(r))
 	case len(waits) > 0:
 		m = shopView(strings.TrimSuffix(nothingWords(ask, campaigns), "."), waits, local(r))
-	case len(unsent) > 0:
+	case unsent.all > 0:
 		m = message(nothingWords(ask, campaigns))
 	default:
 		return nothingTBD(ask, campaigns, selectedIn(campaigns, counts)), nil

@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"codekeeper/bot"
@@ -20,28 +18,18 @@ import (
 const maxUnsentBeside = 5
 
 // unsentOfMine are who must be told something, where it is asked what waits for
-// somebody; f is whose.
-func (a *App) unsentOfMine(ctx context.Context, r *bot.Request, ask tbdPage, f store.Filter) ([]item, error) {
+// somebody: in their campaigns.
+func (a *App) unsentOfMine(ctx context.Context, r *bot.Request, ask tbdPage, campaigns []store.Campaign) (unsent, error) {
 	if !ask.Mine || ask.Kind != "" {
-		return nil, nil
+		return unsent{}, nil
 	}
-	changed, ready, err := a.unsent(ctx, r.TeamID, f)
-	return slices.Concat(changed, ready), err
+	return a.unsent(ctx, r.TeamID, campaigns, maxUnsentBeside)
 }
 
 // withUnsent is an answer that says also who must be told something.
-func withUnsent(m bot.Message, unsent []item, now time.Time) bot.Message {
-	if len(unsent) == 0 {
+func withUnsent(m bot.Message, u unsent, now time.Time) bot.Message {
+	if u.all == 0 {
 		return m
 	}
-	return beforeButtons(m, min(len(unsent), maxUnsentBeside), func(most int) []slack.Block {
-		blocks := []slack.Block{section(notTold(len(unsent)))}
-		for _, i := range unsent[:most] {
-			blocks = append(blocks, i.block(now))
-		}
-		if more := len(unsent) - most; more > 0 {
-			blocks = append(blocks, fine(fmt.Sprintf("And %d more: `/influencer list unsent mine`", more)))
-		}
-		return blocks
-	})
+	return beforeButtons(m, len(u.items), func(most int) []slack.Block { return u.blocks(most, now) })
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,30 +12,23 @@ import (
 )
 
 // tbdView is one page of what is TBD, under the sentence about all of it, with
-// what waits for the shop. items are sorted by launch; makes are the buttons
-// that make links and codes. now is where the person is.
-func tbdView(items []item, ask tbdPage, makes []slack.BlockElement, waits []shopWait, now time.Time) bot.Message {
-	rest := items
-	if ask.After != nil {
-		rest = slices.DeleteFunc(slices.Clone(items), func(i item) bool { return i.place().compare(*ask.After) <= 0 })
-		if len(rest) == 0 { // what came after is done meanwhile
-			rest = items
-		}
-	}
-	page := rest[:min(pageRows, len(rest))]
+// what waits for the shop. makes are the buttons that make links and codes. now
+// is where the person is.
+func tbdView(open openTBD, ask tbdPage, makes []slack.BlockElement, waits []shopWait, now time.Time) bot.Message {
+	page := open.items[:min(pageRows, len(open.items))]
 	var blocks []slack.Block
 	for _, i := range page {
 		blocks = append(blocks, i.block(now))
 	}
 	buttons := makes
-	if more := len(rest) - len(page); more > 0 {
+	if more := len(open.items) - len(page); more > 0 {
 		ask.After = new(page[len(page)-1].place())
 		buttons = append(buttons, button(fmt.Sprintf("Next %d", min(pageRows, more)), routeTBD, "next", encoded(ask)))
 	}
 	if buttons = append(buttons, downloads(ask.exporting())...); len(buttons) > 0 {
 		blocks = append(blocks, actions(buttons...))
 	}
-	first := tbdSentence(items, store.DateOf(now))
+	first := tbdSentence(open.tallies, store.DateOf(now))
 	if n := codesInShops(waits); n > 0 {
 		first = strings.TrimSuffix(first, ".") + "; " + shopCount(n) + "."
 	}
@@ -86,39 +78,24 @@ const maxNamed = 3
 
 // tbdSentence is one sentence to pass on: how many, in which campaign,
 // launching when, how many wait for whom.
-func tbdSentence(items []item, today store.Date) string {
-	groups := grouped(items, item.campaignID)
+func tbdSentence(all tallies, today store.Date) string {
 	var parts []string
-	for _, group := range groups[:min(maxNamed, len(groups))] {
-		parts = append(parts, headline(group, today))
+	for _, t := range all[:min(maxNamed, len(all))] {
+		parts = append(parts, headline(t, today))
 	}
-	if more := groups[len(parts):]; len(more) > 0 {
-		n := 0
-		for _, group := range more {
-			n += len(group)
-		}
-		parts = append(parts, fmt.Sprintf("and %d TBD in %s", n, count(len(more), "more campaign")))
+	if more := all[len(parts):]; len(more) > 0 {
+		parts = append(parts, fmt.Sprintf("and %d TBD in %s", more.rows(), count(len(more), "more campaign")))
 	}
-	text := strings.Join(parts, "; ") + "."
-	if len(items) >= maxOpen {
-		text += fmt.Sprintf(" That counts the %d that go live first; there may be more.", maxOpen)
-	}
-	return text
+	return strings.Join(parts, "; ") + "."
 }
 
-// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all the
-// items of one campaign.
-func headline(group []item, today store.Date) string {
-	text := campaignLaunch(group[0].campaign, today)
-	us := 0
-	for _, i := range group {
-		if i.waitsForUs() {
-			us++
-		}
-	}
-	text += fmt.Sprintf(": %d TBD", len(group))
-	text += waitWords(us, "us", "us")
-	text += waitWords(len(group)-us, "the influencer", "the influencers")
+// headline is "Summer Glow, launches Tue: 4 TBD, 3 wait for us", of all that is
+// TBD in one campaign.
+func headline(t tally, today store.Date) string {
+	text := campaignLaunch(t.campaign, today)
+	text += fmt.Sprintf(": %d TBD", t.open)
+	text += waitWords(t.us, "us", "us")
+	text += waitWords(t.open-t.us, "the influencer", "the influencers")
 	return text
 }
 

@@ -165,8 +165,8 @@ func isNotReady(err error) bool {
 	return ok
 }
 
-// The list finds exactly those that the row itself calls unsent, and a change
-// marks as sent exactly those that the row calls tellable.
+// The list finds exactly those that the row itself calls unsent, changed, or
+// using what is TBD again, and a change marks as sent exactly those that the row calls tellable.
 func TestSentIsTheSameToGoAndPostgres(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -217,6 +217,14 @@ func TestSentIsTheSameToGoAndPostgres(t *testing.T) {
 		must(t, err)
 		if got := len(page.Rows) == 1; got != row.Unsent() {
 			r.Fatalf("listed %v, unsent %v: %+v", got, row.Unsent(), row.Application)
+		}
+		changed, err := w.Rows(w.ctx(), team, store.Filter{CampaignID: c.ID, Changed: true})
+		must(t, err)
+		still, err := w.Rows(w.ctx(), team, store.Filter{CampaignID: c.ID, StillUsing: true})
+		must(t, err)
+		uses := (row.StillUsesLink() || row.StillUsesCode()) && !row.Changed()
+		if changed.Total == 1 != row.Changed() || still.Total == 1 != uses {
+			r.Fatalf("listed %d and %d, changed %v, still using %v: %+v", changed.Total, still.Total, row.Changed(), uses, row.Application)
 		}
 		if rapid.IntRange(0, 9).Draw(r, "archived") == 0 {
 			_, err := w.ArchiveCampaign(w.ctx(), w.act(), c.ID, c.Version, true)

@@ -77,9 +77,21 @@ const (
 	linkTBD = `(a.state = 'selected' AND (` + ownLinkTBD + ` OR ` + sharedLinkTBD + `))`
 	codeTBD = `(a.state = 'selected' AND (` + ownCodeTBD + ` OR ` + sharedCodeTBD + `))`
 
+	// liveOn is what Row.GoesLiveOn says, NULL for "".
+	liveOn = `COALESCE(a.goes_live, c.launches)`
+
+	// linkSince and codeSince are since when a selected application's link and
+	// code, or their being TBD, stand: what is shared also since the later of when
+	// it was changed and when they were to share it.
+	linkSince = `(CASE WHEN a.link_mode = 'shared' THEN GREATEST(a.link_since, c.shared_link_since) ELSE a.link_since END)`
+	codeSince = `(CASE WHEN a.code_mode = 'shared' THEN GREATEST(a.code_since, c.shared_code_since) ELSE a.code_since END)`
+
 	// sharesLink and sharesCode are what a selected application shares.
 	sharesLink = `(CASE a.link_mode WHEN 'shared' THEN c.shared_link WHEN 'not_needed' THEN NULL ELSE a.link END)`
 	sharesCode = `(CASE a.code_mode WHEN 'shared' THEN c.shared_code WHEN 'not_needed' THEN NULL ELSE a.code END)`
+
+	// stillUses says whether Row.StillUsesLink or Row.StillUsesCode says yes.
+	stillUses = `(` + linkTBD + ` AND a.sent_link IS NOT NULL OR ` + codeTBD + ` AND a.sent_code IS NOT NULL)`
 
 	// changedSince and unsent say what Row.Changed and Row.Unsent say.
 	changedSince = `(a.state = 'selected' AND NOT a.not_in_shop AND (

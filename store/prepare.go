@@ -28,6 +28,7 @@ func statements() []string {
 		sqlEventsOf, sqlEventsOfLink, sqlEventsOfCode, sqlPastApplications, sqlPastProfiles, sqlPastCampaigns,
 		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
 		sqlShown, sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
+		sqlOpenCounts, sqlOpenShared, sqlOpenRows, sqlDigestCounts, sqlDigestOpen,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,

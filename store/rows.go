@@ -17,18 +17,13 @@ const (
 	// Who is forgotten has no handle, and comes last.
 	keysByHandle = `COALESCE(NULLIF(lower(i.handle), ''), chr(1114111)) COLLATE "C" AS k1, c.slug COLLATE "C" AS k2`
 
-	// Who goes live first, those without a date last; then who waits longest: as
-	// place.compare of commands sorts, and a test there holds both together.
-	keysByLaunch = `COALESCE(to_char(COALESCE(a.goes_live, c.launches), 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
-		to_char(COALESCE(LEAST(
-			CASE WHEN ` + linkTBD + ` THEN CASE WHEN a.link_mode = 'shared'
-				THEN GREATEST(a.link_since, c.shared_link_since) ELSE a.link_since END END,
-			CASE WHEN ` + codeTBD + ` THEN CASE WHEN a.code_mode = 'shared'
-				THEN GREATEST(a.code_since, c.shared_code_since) ELSE a.code_since END END
-		), a.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') COLLATE "C" AS k2`
+	// Who goes live first, those without a date last; then who waits longest.
+	keysByLaunch = `COALESCE(to_char(` + liveOn + `, 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
+		to_char(COALESCE(LEAST(CASE WHEN ` + linkTBD + ` THEN ` + linkSince + ` END, CASE WHEN ` + codeTBD + ` THEN ` + codeSince + ` END),
+			a.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') COLLATE "C" AS k2`
 
 	keysBySending = `CASE WHEN ` + changedSince + ` THEN '0' ELSE '1' END
-		|| COALESCE(to_char(COALESCE(a.goes_live, c.launches), 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
+		|| COALESCE(to_char(` + liveOn + `, 'YYYY-MM-DD'), '9999') COLLATE "C" AS k1,
 		lower(i.handle) COLLATE "C" AS k2`
 
 	fromAll = ` FROM ` + rowTables
@@ -61,7 +56,8 @@ const (
 			AND (NOT CAST($8 AS boolean) OR a.state = 'selected' AND NOT (` + linkTBD + ` OR ` + codeTBD + `))
 			AND (NOT CAST($17 AS boolean) OR ` + unsent + `)
 			AND (NOT CAST($18 AS boolean) OR a.state = 'selected' AND a.not_in_shop)
-			AND (CAST($9 AS text) = '' OR $9 = ANY (c.owners) OR c.id = ANY (CAST($19 AS bigint[])))
+			AND (NOT CAST($9 AS boolean) OR ` + changedSince + `)
+			AND (NOT CAST($19 AS boolean) OR ` + stillUses + ` AND NOT COALESCE(` + changedSince + `, false))
 			AND (CAST($10 AS boolean) OR c.archived_at IS NULL)
 			AND NOT EXISTS (SELECT FROM unnest(CAST($11 AS text[])) word WHERE strpos(` + shownText + `, lower(word)) = 0)`
 
@@ -111,8 +107,8 @@ type Filter struct {
 	Ready        bool     // everything needed is set
 	Unsent       bool     // as Row.Unsent says
 	NotInShop    bool     // selected, with a code that isn't in the shop yet
-	Owner        string   // Slack user id of an owner of the campaign
-	Covered      []int64  // campaigns that count as Owner's too: Covers says which
+	Changed      bool     // as Row.Changed says
+	StillUsing   bool     // uses a link or code that is TBD again, and isn't Changed
 	Words        []string // each a part of handle, name, code or link
 	Archived     bool     // also those of archived campaigns
 	Order        Order
@@ -196,9 +192,9 @@ func (f Filter) arguments(team string, after pageKey, limit int) []any {
 		words[n] = strings.TrimPrefix(word, "@")
 	}
 	return []any{
-		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Owner, f.Archived,
+		team, f.CampaignID, f.InfluencerID, f.State, f.TBD, f.TBDLink, f.TBDCode, f.Ready, f.Changed, f.Archived,
 		pq.Array(words), after.ID != 0, after.K1, after.K2, after.ID, limit,
-		f.Unsent, f.NotInShop, pq.Array(f.Covered), pq.Array(f.CampaignIDs),
+		f.Unsent, f.NotInShop, f.StillUsing, pq.Array(f.CampaignIDs),
 	}
 }
 

@@ -52,7 +52,7 @@ func TestRowsFilter(t *testing.T) {
 		"tbd by launch":  {store.Filter{TBD: true, Order: store.ByLaunch}, "waits nolink nocode"},
 		"all by launch":  {store.Filter{Order: store.ByLaunch}, "waits Ready nolink nocode applied gone free"},
 		"ready":          {store.Filter{Ready: true}, "free Ready"},
-		"owner":          {store.Filter{Owner: ana, State: store.Selected}, "free nocode nolink Ready"},
+		"state of these": {store.Filter{CampaignIDs: []int64{unique.ID, free.ID}, State: store.Selected}, "free nocode nolink Ready"},
 		"word in handle": {store.Filter{Words: []string{"@read"}}, "Ready"},
 		"word in link":   {store.Filter{Words: []string{"SHOP.example", "code"}}, "nocode"},
 		"shared code":    {store.Filter{Words: []string{"all_20"}}, "waits"},

@@ -17,6 +17,7 @@ type stranger func(ctx context.Context, w *world, act store.Act, maya store.Row)
 
 func strangers() map[string]stranger {
 	all := importStrangers()
+	maps.Copy(all, openStrangers())
 	maps.Copy(all, map[string]stranger{
 		"Campaigns": func(ctx context.Context, w *world, _ store.Act, _ store.Row) (any, error) {
 			return w.Campaigns(ctx, other)
@@ -252,6 +253,8 @@ func TestAnotherTeamReachesNothing(t *testing.T) {
 	_, err = w.ClaimPost(t.Context(), team, "list", ana, day)
 	must(t, err)
 	w.importOf(maya.Campaign, store.ImportLine{Number: 1, Handle: handle(t, "leo")}, store.ImportLine{Number: 2, Code: new(aCode(t, "SOLO"))})
+	w.selected(maya.Campaign, "leo", "", "")
+	w.selected(w.campaign("next", store.Shared, store.Shared), "kim", "", "")
 	before := w.dump(team)
 	for name, try := range strangers() {
 		act := w.act()
