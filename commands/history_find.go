@@ -191,10 +191,10 @@ func (a *App) similar(ctx context.Context, team string, page historyPage) ([]loo
 // A past is what a page of history shows.
 type past struct {
 	page    historyPage
-	of      store.Influencer // zero: of a link or code
-	rows    []store.Row      // of an influencer, as they stood
-	held    []store.Holding  // of a link or code, the newest first
-	told    map[int64]toldTo // by campaign, of a link or code that everyone shares or shared there
+	of      store.Influencer           // zero: of a link or code
+	rows    []store.Row                // of an influencer, as they stood
+	held    []store.Holding            // of a link or code, the newest first
+	told    map[int64]store.ToldShared // by campaign, of a link or code that everyone shares or shared there
 	similar []lookalike
 	events  store.Events
 	post    bool // it can be posted where it is read

@@ -77,7 +77,7 @@ func campaignWords(c store.Campaign, now time.Time) string {
 func (p past) toldClause(h store.Holding, now time.Time) string {
 	switch {
 	case h.Shared:
-		return "; " + p.told[h.Campaign.ID].words(h)
+		return "; " + toldTo(p.told[h.Campaign.ID], h)
 	case h.Told == nil:
 		return "; not told yet"
 	}
@@ -183,8 +183,8 @@ func (p past) holdingLine(h store.Holding, now time.Time) string {
 		line += fullMoment(*h.Until, now)
 	}
 	switch {
-	case h.Shared && p.page.From == "" && p.told[h.Campaign.ID].words(h) != "":
-		return line + " · shared, " + p.told[h.Campaign.ID].words(h)
+	case h.Shared && p.page.From == "" && toldTo(p.told[h.Campaign.ID], h) != "":
+		return line + " · shared, " + toldTo(p.told[h.Campaign.ID], h)
 	case h.Shared:
 		return line + " · shared"
 	case h.Told == nil:

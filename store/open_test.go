@@ -22,6 +22,9 @@ func openStrangers() map[string]stranger {
 		"OpenRows": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.OpenRows(ctx, other, store.OpenFilter{CampaignIDs: both(maya)}, nil, 9)
 		},
+		"ToldShared": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
+			return w.ToldShared(ctx, other, both(maya), maya.Link, maya.Code)
+		},
 		"DigestCounts": func(ctx context.Context, w *world, _ store.Act, maya store.Row) (any, error) {
 			return w.DigestCounts(ctx, other, both(maya), today)
 		},

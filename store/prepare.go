@@ -28,7 +28,7 @@ func statements() []string {
 		sqlEventsOf, sqlEventsOfLink, sqlEventsOfCode, sqlPastApplications, sqlPastProfiles, sqlPastCampaigns,
 		sqlInfluencers, sqlNearLinks, sqlNearShared, sqlKnown,
 		sqlShown, sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
-		sqlOpenCounts, sqlOpenShared, sqlOpenRows, sqlDigestCounts, sqlDigestOpen,
+		sqlOpenCounts, sqlOpenShared, sqlOpenRows, sqlDigestCounts, sqlDigestOpen, sqlToldShared,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
 		sqlCountChanged, sqlUndo, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
