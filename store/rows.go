@@ -90,7 +90,7 @@ const (
 
 const (
 	defaultRows = 100
-	mostRows    = 10_000
+	mostRows    = 1000
 )
 
 // A Filter says which applications are wanted; its zero value wants all in
@@ -113,7 +113,7 @@ type Filter struct {
 	Archived     bool     // also those of archived campaigns
 	Order        Order
 	After        string // a Page's Next, of the same filter
-	Limit        int    // rows of a page; 0 is 100, at most 10,000
+	Limit        int    // rows of a page; 0 is 100, at most 1,000
 }
 
 // A Page is some of the rows a filter wants. Next is what the next page comes
