@@ -107,13 +107,11 @@ func pick(first bool, a, b string) string {
 }
 
 // userProblem shows what would work as text to copy, or to press. It is rich
-// text, in which nothing has to be escaped and no link is made of an address.
+// text, in which nothing has to be escaped, no link is made of an address, and
+// no underscore makes italics.
 func userProblem(e *UserError) *problem {
 	p := newProblem(outcomeUserError, e.Error())
 	p.field = e.Field
-	if e.Try == "" && len(e.Buttons) == 0 {
-		return p
-	}
 	said := []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(e.Problem, nil)}
 	if e.Try != "" {
 		said = []slack.RichTextSectionElement{

@@ -52,6 +52,42 @@ func actions(elements ...slack.BlockElement) slack.Block {
 // esc makes what somebody typed safe in mrkdwn.
 func esc(text string) string { return bot.Escape(text) }
 
+// exact shows a short text in mrkdwn as it is. Slack has no escape for its marks,
+// so that a text which holds any stands as code, in which they mean nothing; a
+// backtick, which would end that, is shown as the accent that looks like one.
+// Source: Slack, "Formatting text for app surfaces".
+func exact(text string) string {
+	if !marked(text) {
+		return esc(text)
+	}
+	return "`" + esc(strings.ReplaceAll(text, "`", "ˋ")) + "`"
+}
+
+// strong is exact of a handle: in bold, where that shows it as it is.
+func strong(handle string) string {
+	if marked(handle) {
+		return exact(handle)
+	}
+	return "*" + esc(handle) + "*"
+}
+
+// marked says whether mrkdwn may take something in a text for its marks. An
+// underscore within a word is none, as in @maya_glow; after anything but a plain
+// letter or digit it may begin italics, as in @_leo_.
+func marked(text string) bool {
+	if strings.ContainsAny(text, "*~`") {
+		return true
+	}
+	inWord := false
+	for _, r := range text {
+		if r == '_' && !inWord {
+			return true
+		}
+		inWord = r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	}
+	return false
+}
+
 // copyable shows a text as it is to be copied: preformatted, never a link.
 func copyable(text string) string {
 	if strings.Contains(text, "`") {

@@ -24,9 +24,9 @@ const (
 // who names an influencer in mrkdwn: bold handle, and the name if known.
 func who(i store.Influencer) string {
 	if i.Name == "" {
-		return "*" + esc(at(i)) + "*"
+		return strong(at(i))
 	}
-	return "*" + esc(at(i)) + "* (" + esc(i.Name) + ")"
+	return strong(at(i)) + " (" + exact(i.Name) + ")"
 }
 
 // at names an influencer in plain text. Who is forgotten has a neutral name, by

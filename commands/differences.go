@@ -118,7 +118,7 @@ func modesChanged(before, after store.Application) []string {
 func profileChanges(before, after store.Influencer) []string {
 	var all []string
 	if was, is := before.Handle.String(), after.Handle.String(); was != is {
-		all = append(all, fmt.Sprintf("handle @%s → @%s", esc(was), esc(is)))
+		all = append(all, fmt.Sprintf("handle %s → %s", exact("@"+was), exact("@"+is)))
 	}
 	for _, field := range []struct{ name, was, is string }{
 		{"name", before.Name, after.Name},

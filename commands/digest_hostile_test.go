@@ -111,7 +111,7 @@ func TestStruckNamesAreHarmless(t *testing.T) {
 			t.Errorf("not struck through as a whole: %s", line)
 		}
 	}
-	w.reads("digest", w.inChannel("influencers", 1), "~*@_leo_* (-Leo- *x*", "withdrawn by @ana")
+	w.reads("digest", w.inChannel("influencers", 1), "~`@_leo_` (`-Leo- *x* ˋyˋ <!channel>`)", "withdrawn by @ana")
 	for _, call := range w.sim.Calls("chat.update") {
 		body := fmt.Sprint(call)
 		if strings.Contains(body, "<!channel>") || strings.Contains(body, "<!here>") {

@@ -94,7 +94,7 @@ func eventWords(e store.Event, of store.Influencer, now time.Time) string {
 		row := e.Application.After
 		what = esc(row.Campaign.Name)
 		if row.InfluencerID != of.ID {
-			what = esc(at(row.Influencer)) + " in " + what
+			what = exact(at(row.Influencer)) + " in " + what
 		}
 		differs := differences(*e.Application, now)
 		switch {

@@ -162,7 +162,7 @@ func (p past) holdingBlocks(now time.Time) []slack.Block {
 			}
 			name := "everyone"
 			if !s.Shared {
-				name = esc(at(s.Influencer))
+				name = exact(at(s.Influencer))
 			}
 			named = append(named, fmt.Sprintf("%s, which %s %s in %s", copyable(brief(s.text, 200)), name, has, esc(s.Campaign.Name)))
 		}
@@ -198,7 +198,7 @@ func (p past) influencerWords(now time.Time) string {
 	name := who(p.of)
 	sentence := ""
 	if p.page.Typed != "" {
-		sentence = fmt.Sprintf("@%s is %s now. ", esc(p.page.Typed), name)
+		sentence = fmt.Sprintf("%s is %s now. ", exact("@"+p.page.Typed), name)
 		name = "They"
 	}
 	verb, when := "is", ""

@@ -208,7 +208,7 @@ func rowLines(heading string, rows []store.ImportRow, total int, wrong bool) sla
 func rowLine(row store.ImportRow, wrong bool) string {
 	name := fmt.Sprintf("Row %d", row.Number)
 	if row.Handle != "" {
-		name += " · *@" + esc(strings.TrimLeft(row.Handle, "@＠")) + "*" // one that can't be read is as it was typed
+		name += " · " + strong("@"+strings.TrimLeft(row.Handle, "@＠")) // one that can't be read is as it was typed
 	}
 	if wrong {
 		return clip(name+": "+inForm.problems(row), 280)

@@ -27,6 +27,14 @@ func (t telling) text(typed string) string {
 	return esc(typed)
 }
 
+// handle is somebody's handle, with its @.
+func (t telling) handle(handle string) string {
+	if t.plain {
+		return "@" + handle
+	}
+	return exact("@" + handle)
+}
+
 // copy is a link or code.
 func (t telling) copy(text string) string {
 	if t.plain {
@@ -129,7 +137,7 @@ func (t telling) holder(p store.ImportProblem) string {
 	if p.Handle == "" {
 		return "Somebody forgotten"
 	}
-	return "@" + t.text(p.Handle)
+	return t.handle(p.Handle)
 }
 
 // warning is problem for what doesn't stop a line.
@@ -152,7 +160,7 @@ func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
 	case store.TroubleMoves:
 		return t.moves(p)
 	case store.TroubleAlike:
-		return fmt.Sprintf("There is no @%s yet, and @%s looks alike.", t.text(row.Handle), t.text(p.Handle))
+		return fmt.Sprintf("There is no %s yet, and %s looks alike.", t.handle(row.Handle), t.handle(p.Handle))
 	case store.TroubleNear:
 		return t.near(p)
 	case store.TroubleLink:
@@ -181,7 +189,7 @@ func (t telling) near(p store.ImportProblem) string {
 	case p.Shared:
 		whose = "that everyone shares in " + t.text(p.Campaign)
 	case p.Handle != "":
-		whose = fmt.Sprintf("of @%s in %s", t.text(p.Handle), t.text(p.Campaign))
+		whose = fmt.Sprintf("of %s in %s", t.handle(p.Handle), t.text(p.Campaign))
 	}
 	return fmt.Sprintf("%s hardly differs from %s %s. Is it mistyped?", t.copy(p.Text), t.copy(p.Try), whose)
 }

@@ -86,6 +86,15 @@ func handleList(list []person) string {
 	return strings.Join(names, " ")
 }
 
+// handlesShown are people's handles in mrkdwn.
+func handlesShown(list []person) []string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = exact("@" + p.handle.String())
+	}
+	return names
+}
+
 func handlesOf(list []person) []store.Handle {
 	handles := make([]store.Handle, len(list))
 	for i, p := range list {

@@ -99,7 +99,7 @@ func readPick(value, label string) (pick, error) {
 // name names the pick in mrkdwn.
 func (p pick) name() string {
 	name, _, _ := strings.Cut(strings.TrimPrefix(p.label, "Add "), " · ")
-	return "*" + esc(name) + "*"
+	return strong(name)
 }
 
 // same says whether both are one influencer.

@@ -120,7 +120,7 @@ func (a *App) pickPeople(ctx context.Context, team string, form *selectForm, peo
 	var alike []string
 	for _, handle := range unknown {
 		if known, ok := near[handle]; ok {
-			alike = append(alike, fmt.Sprintf("There is no @%s yet, and @%s looks alike. Save adds them.", esc(handle), esc(known)))
+			alike = append(alike, fmt.Sprintf("There is no %s yet, and %s looks alike. Save adds them.", exact("@"+handle), exact("@"+known)))
 		}
 	}
 	form.said[fieldPeople] = strings.Join(alike, " ")

@@ -238,7 +238,7 @@ func TestSentAsksWhichCampaign(t *testing.T) {
 	w.selected(autumn, "@kim", "TBD", "KIM1")
 
 	before := w.writes()
-	asked := w.says(w.ana, "/influencer sent @maya @leo", "@maya @leo are selected in 2 campaigns.", "[Summer Glow: 2 influencers]", "[Winter Warm: 2 influencers]")
+	asked := w.says(w.ana, "/influencer sent @maya @leo", "@maya and @leo are selected in 2 campaigns.", "[Summer Glow: 2 influencers]", "[Winter Warm: 2 influencers]")
 	one := w.says(w.ben, "/influencer sent @maya", "*@maya* must be told something in 2 campaigns.", "[Summer Glow: MAYA1]", "[Winter Warm: MAYA2]")
 	w.refuses(w.ana, "/influencer sent @maya @kim", "Say in which campaign. @maya is in Summer Glow and Winter Warm. Try /influencer sent @maya @kim summer-glow")
 	if w.writes() != before {

@@ -85,7 +85,7 @@ func namesOf(rows []store.Row) []string {
 	several := slices.ContainsFunc(rows, func(row store.Row) bool { return row.CampaignID != rows[0].CampaignID })
 	names := make([]string, len(rows))
 	for i, row := range rows {
-		names[i] = "*" + esc(at(row.Influencer)) + "*"
+		names[i] = strong(at(row.Influencer))
 		if several {
 			names[i] += " in " + esc(row.Campaign.Name)
 		}
@@ -111,7 +111,7 @@ func markingView(m marking, now time.Time) bot.Message {
 	if more := len(m.done) - pageRows; more > 0 {
 		var names []string
 		for _, c := range m.done[pageRows:] {
-			names = append(names, esc(at(c.After.Influencer)))
+			names = append(names, exact(at(c.After.Influencer)))
 		}
 		blocks = append(blocks, fine(fmt.Sprintf("And %s.", andList(names))))
 	}

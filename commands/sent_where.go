@@ -91,7 +91,7 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 		}
 		blocks = append(blocks, actions(button(label, routeSent, "in."+c.Slug, sending{Marks: marksOf(rows...)}.value())))
 	}
-	first := fmt.Sprintf("%s are selected in %s. In which one were they told?", esc(handleList(in.people)), count(len(which), "campaign"))
+	first := fmt.Sprintf("%s are selected in %s. In which one were they told?", andList(handlesShown(in.people)), count(len(which), "campaign"))
 	if len(in.people) == 1 {
 		first = fmt.Sprintf("%s must be told something in %s. In which one were they told?", who(which[0][0].Influencer), count(len(which), "campaign"))
 	}

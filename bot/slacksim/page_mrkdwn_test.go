@@ -23,6 +23,8 @@ func TestMrkdwnHTML(t *testing.T) {
 		"*bold* _it_ ~no~ `a*b*`":                   `<strong>bold</strong> <em>it</em> <s>no</s> <code>a*b*</code>`,
 		"*a _b_*":                                   `<strong>a <em>b</em></strong>`,
 		"2*3*4 maya_glow_x ~":                       `2*3*4 maya_glow_x ~`,
+		"*@_leo_* `@_leo_`":                         `<strong>@<em>leo</em></strong> <code>@_leo_</code>`,
+		"@_leo and @kim_ there":                     `@<em>leo and @kim</em> there`,
 		"* not*  *not *  **  *":                     `* not*  *not *  **  *`,
 		"(*in*), *é*!":                              `(<strong>in</strong>), <strong>é</strong>!`,
 		"a &lt;b&gt; &amp;amp; \"q\"":               `a &lt;b&gt; &amp;amp; &#34;q&#34;`,
