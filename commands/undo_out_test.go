@@ -197,11 +197,12 @@ func TestDigestOfManyWhoAreOut(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs), launching("2026-06-20"))
-	lines := "handle,state"
+	var lines strings.Builder
+	lines.WriteString("handle,state")
 	for n := range 12 {
-		lines += fmt.Sprintf("\nmaya%d,selected", n)
+		fmt.Fprintf(&lines, "\nmaya%d,selected", n)
 	}
-	m := w.pastes(w.ana, lines)
+	m := w.pastes(w.ana, lines.String())
 	w.sweeps(1)
 	m.Press("Undo")
 	w.ana.Sees("Undone: 12 influencers aren't in Summer Glow any more.")
