@@ -53,9 +53,12 @@ func splitWord(line string) (word, rest string) {
 // Blank says whether a character is white space, or one that nobody sees.
 func Blank(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 
-// invisible are the characters that nobody sees, as those without width and
-// those that turn the direction of text; they come along when text is copied.
-func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+// invisible are the characters that nobody sees, as those without width, those
+// that turn the direction of text, fillers, and those that choose how the one
+// before looks; they come along when text is copied.
+func invisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
 
 // Visible is a text without the characters that nobody sees.
 func Visible(text string) string {

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"codekeeper/store/tracking"
+
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -51,7 +53,7 @@ func ParseHandle(text string) (h Handle, platform string, err error) {
 // invisible characters, white space, one pair of quotes, Slack's <address|label>.
 func unwrap(text string) string {
 	text = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) {
+		if tracking.Invisible(r) {
 			return -1
 		}
 		return r

@@ -25,7 +25,7 @@ func describe(r rune) string {
 		return fmt.Sprintf("a space (%U)", r)
 	case unicode.IsControl(r):
 		return fmt.Sprintf("a control character (%U)", r)
-	case unicode.Is(unicode.Cf, r):
+	case Invisible(r):
 		return fmt.Sprintf("an invisible character (%U)", r)
 	case unicode.IsMark(r):
 		return fmt.Sprintf("a combining mark (%U)", r)

@@ -2,6 +2,7 @@ package tracking
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -18,9 +19,16 @@ const quotes = `"" “” ”“ ”” ““ „“ „” ‟” "” “" �
 	"\u0e42\u20ac\u0153…\u0e42\u20ac \u0e42\u20ac\u0153…\u0e42\u20ac\u009d \u0e42\u20ac\u0153…\u0e42\u20ac\ufffd " +
 	"‚Äú…‚Äù"
 
+// Invisible says whether nobody sees a character: those without width, those that turn the direction of text, fillers, and
+// those that choose how the one before looks.
+func Invisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
 // dropInvisible removes the characters that have no width and no meaning in a code or link. They come along when text is
 // copied from a web page, a chat or a spreadsheet. Characters that turn the direction of text around are not among them:
-// they make a text look like another one, so they are named in an error.
+// they make a text look like another one, so they are named in an error. In a link those that choose how the one before looks
+// are part of the address.
 func dropInvisible(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -130,5 +130,5 @@ func inLink(r rune) bool {
 	case '<', '>', '"', '`', '|', '\\', utf8.RuneError:
 		return false
 	}
-	return !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r)
+	return !unicode.IsSpace(r) && !unicode.IsControl(r) && (!Invisible(r) || unicode.Is(unicode.Variation_Selector, r))
 }

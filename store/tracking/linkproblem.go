@@ -58,7 +58,7 @@ func strayCharacter(scheme, rest string, i int, r rune) *fault {
 	case strings.Contains(after, "://") && unicode.IsSpace(r):
 		stray.problem = severalLinks
 		stray.repairs = []string{scheme + before}
-	case describe(r) == "a line break", r == '\t', unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+	case describe(r) == "a line break", r == '\t', unicode.IsControl(r), Invisible(r):
 		stray.repairs = []string{scheme + before + after}
 	case strings.ContainsAny(before, "/?#") && r != utf8.RuneError:
 		stray.repairs = []string{scheme + before + url.PathEscape(string(r)) + after}
