@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 )
@@ -36,10 +37,32 @@ func (e *UserError) Error() string {
 	if e.Try != "" {
 		parts = append(parts, "Try "+e.Try)
 	}
-	if e.Hint != "" {
-		parts = append(parts, e.Hint)
+	return Sentences(append(parts, e.Hint)...)
+}
+
+// Sentences joins sentences, leaving out the empty ones. One that ends with what
+// is to be copied has no full stop of its own, and gets one where another
+// follows.
+func Sentences(parts ...string) string {
+	var said strings.Builder
+	for _, part := range parts {
+		if part == "" {
+			continue
+		}
+		if text := said.String(); text != "" {
+			if !strings.ContainsRune(".!?:…", lastRune(text)) {
+				said.WriteByte('.')
+			}
+			said.WriteByte(' ')
+		}
+		said.WriteString(part)
 	}
-	return strings.Join(parts, " ")
+	return said.String()
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
 }
 
 // FieldErrors are sentences under the fields of a form, by field name. They
@@ -53,5 +76,5 @@ func (e FieldErrors) Error() string {
 	for _, name := range slices.Sorted(maps.Keys(e)) {
 		all = append(all, e[name])
 	}
-	return strings.Join(all, " ")
+	return Sentences(all...)
 }

@@ -112,15 +112,15 @@ func pick(first bool, a, b string) string {
 func userProblem(e *UserError) *problem {
 	p := newProblem(outcomeUserError, e.Error())
 	p.field = e.Field
-	said := []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(e.Problem, nil)}
+	said := []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(Sentences(e.Problem, e.Hint), nil)}
 	if e.Try != "" {
 		said = []slack.RichTextSectionElement{
-			slack.NewRichTextSectionTextElement(e.Problem+" Try ", nil),
+			slack.NewRichTextSectionTextElement(Sentences(e.Problem, "Try "), nil),
 			slack.NewRichTextSectionTextElement(e.Try, &slack.RichTextSectionTextStyle{Code: true}),
 		}
-	}
-	if e.Hint != "" {
-		said = append(said, slack.NewRichTextSectionTextElement(" "+e.Hint, nil))
+		if e.Hint != "" {
+			said = append(said, slack.NewRichTextSectionTextElement(". "+e.Hint, nil))
+		}
 	}
 	p.message.Blocks = []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(said...))}
 	if len(e.Buttons) > 0 {

@@ -22,7 +22,7 @@ func TestExplain(t *testing.T) {
 		want  string
 		fault bool
 	}{
-		"user":             {t.Context(), KindCommand, 0, fmt.Errorf("parse: %w", &UserError{Problem: "No.", Try: "x", Hint: "Or y."}), "No. Try x Or y.", false},
+		"user":             {t.Context(), KindCommand, 0, fmt.Errorf("parse: %w", &UserError{Problem: "No.", Try: "x", Hint: "Or y."}), "No. Try x. Or y.", false},
 		"user, late":       {late, KindCommand, 0, &UserError{Problem: "No."}, "No.", false},
 		"fields":           {t.Context(), KindSubmission, 0, FieldErrors{"b": "B.", "a": "A."}, "A. B.", false},
 		"unsure":           {late, KindSubmission, 0, fmt.Errorf("commit: %w", ErrUnknownOutcome), sayUnsureForm, true},
@@ -77,7 +77,7 @@ func TestWhatWouldWorkIsTextToCopy(t *testing.T) {
 		}
 		said = append(said, fmt.Sprintf("%s %t", text.Text, text.Style != nil && text.Style.Code))
 	}
-	if d := cmp.Diff([]string{"No. Try  false", "/campaign new true", " Or ask. false"}, said); d != "" {
+	if d := cmp.Diff([]string{"No. Try  false", "/campaign new true", ". Or ask. false"}, said); d != "" {
 		t.Error(d)
 	}
 }
@@ -93,14 +93,52 @@ func TestWhatWouldWorkIsPressed(t *testing.T) {
 		if len(blocks) != 2 {
 			t.Fatalf("%d blocks", len(blocks))
 		}
-		said := richText(t, blocks[:1])
-		if text, ok := said[0].(*slack.RichTextSectionTextElement); !ok || !strings.HasPrefix(text.Text, "<!channel>") || len(said) != 2 {
-			t.Errorf("%+v", said)
+		if said := asRead(richText(t, blocks[:1])); said != e.Error() {
+			t.Errorf("%q, and plain %q", said, e.Error())
 		}
 		if pressed, ok := blocks[1].(*slack.ActionBlock); !ok || pressed.Elements.ElementSet[0] != press {
 			t.Errorf("%+v", blocks[1])
 		}
 	}
+}
+
+// What is wrong, what would work and a hint read alike, as plain text and as
+// what is shown with the text to copy: each is a sentence of its own.
+func TestSentencesAreParted(t *testing.T) {
+	for want, e := range map[string]*UserError{
+		"No.":                                  {Problem: "No."},
+		"No. Try /campaign new":                {Problem: "No.", Try: "/campaign new"},
+		"No. Or ask.":                          {Problem: "No.", Hint: "Or ask."},
+		"No. Try /campaign new. Or ask: /help": {Problem: "No.", Try: "/campaign new", Hint: "Or ask: /help"},
+		"Is it “no”? Try /campaign new":        {Problem: "Is it “no”?", Try: "/campaign new"},
+		"There is <b>. Try x. Or y.":           {Problem: "There is <b>", Try: "x", Hint: "Or y."},
+	} {
+		if e.Error() != want {
+			t.Errorf("%q, want %q", e.Error(), want)
+		}
+		p := userProblem(e)
+		if p.message.Text != Escape(want) {
+			t.Errorf("%q, want it escaped: %q", p.message.Text, want)
+		}
+		if len(p.message.Blocks) > 0 && asRead(richText(t, p.message.Blocks)) != want {
+			t.Errorf("%q, want %q", asRead(richText(t, p.message.Blocks)), want)
+		}
+	}
+	fields := FieldErrors{"a": "A can't. Try a", "b": "B."}
+	if want := "A can't. Try a. B."; fields.Error() != want {
+		t.Errorf("%q, want %q", fields.Error(), want)
+	}
+}
+
+// asRead is what one reads of the elements.
+func asRead(elements []slack.RichTextSectionElement) string {
+	var read strings.Builder
+	for _, e := range elements {
+		if text, ok := e.(*slack.RichTextSectionTextElement); ok {
+			read.WriteString(text.Text)
+		}
+	}
+	return read.String()
 }
 
 // richText are the elements of blocks that are rich text, in order.

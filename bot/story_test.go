@@ -61,7 +61,7 @@ func TestAnUnknownWordIsAnswered(t *testing.T) {
 	ana.Types("/influencer")
 	ana.Sees("the menu")
 	ana.Types("/influencer dance <!channel>")
-	ana.Sees("dance is no command. Try /influencer help Or ask")
+	ana.Sees("dance is no command. Try /influencer help. Or ask")
 	noRefusals(t, sim)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"codekeeper/bot"
 	"codekeeper/commands/sheet"
 	"codekeeper/store"
 	"codekeeper/store/tracking"
@@ -209,7 +210,7 @@ func (t telling) problems(row store.ImportRow) string {
 	for _, p := range row.Problems {
 		all = append(all, t.problem(p, row))
 	}
-	return strings.Join(all, " ")
+	return bot.Sentences(all...)
 }
 
 // does says what a line makes of an application: "selected, coupon code LEO15",

@@ -53,7 +53,7 @@ func TestListingOf(t *testing.T) {
 		{text: "mine", words: []string{"mine"}},
 		{text: "mine maya", words: []string{"mine", "maya"}},
 		{text: "summer-glow mine", slug: "summer-glow", words: []string{"mine"}},
-		{text: "summer-glow unsent mine", problem: "A campaign or mine, not both: mine is every campaign that you own or cover. Try /influencer list summer-glow unsent Or: /influencer list unsent mine"},
+		{text: "summer-glow unsent mine", problem: "A campaign or mine, not both: mine is every campaign that you own or cover. Try /influencer list summer-glow unsent. Or: /influencer list unsent mine"},
 		{text: "mine Winter Warm ready", problem: "A campaign or mine, not both"},
 		{text: "gold mine ready", slug: "gold-mine", filter: "ready"},
 		{text: "gold mine ready mine", problem: "A campaign or mine, not both"},
