@@ -78,7 +78,7 @@ func TestHandoverTable(t *testing.T) {
 		"@ben sumer":                    "There is no campaign sumer. There are summer-glow and winter-warm. Try /campaign handover @ben summer-glow",
 		"@ben Friday":                   "Write until before a day. Try /campaign handover @ben all until Friday",
 		"@ben until yesterday":          "Can't read yesterday as a day. Try /campaign handover @ben all until 8 Jun",
-		"@ben summer-glow until 31 May": "31 May is over: it was Sun 31 May 2026. Try /campaign handover @ben summer-glow until 8 Jun Write a day like 2026-06-08, 8 Jun or Monday.",
+		"@ben summer-glow until 31 May": "31 May is over: it was Sun 31 May 2026. Try /campaign handover @ben summer-glow until 8 Jun. Write a day like 2026-06-08, 8 Jun or Monday.",
 		"@ben until 31 Feb":             "There is no day 31 Feb.",
 		"@ben until 1/6":                "could be two days",
 		"@ben until 2999-01-01":         "more than two years ahead",

@@ -81,6 +81,23 @@ func TestImportSentences(t *testing.T) {
 	golden(t, "import_sentences", all)
 }
 
+// What is said of a link is escaped where it is shown, and written as it is into
+// a file: nothing is taken off again.
+func TestALinkIsSaidAsItIs(t *testing.T) {
+	t.Parallel()
+	const text = "https://www.shareasale.com/r.cfm?b=1&amp=2&u=77&m=3"
+	row := store.ImportRow{Link: linkOf(t, text)}
+	p := store.ImportProblem{What: store.TroubleLink}
+	const said = " is a ShareASale link. ShareASale has closed, and its links moved to Awin: nobody may be paid for a sale through this one. Get the new link there."
+	if got := inFile.problem(p, row); got != text+said {
+		t.Error(got)
+	}
+	shown := "`" + esc(text) + "`" + said
+	if got := inForm.problem(p, row); got != shown || ofLink(row.Link)[aLink] != shown {
+		t.Errorf("%s, and in other forms %s", got, ofLink(row.Link)[aLink])
+	}
+}
+
 // The fullest form there can be is within Slack's limits: the local Slack
 // refuses what Slack would.
 func TestTheFullestDryRunIsShown(t *testing.T) {

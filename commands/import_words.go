@@ -165,7 +165,7 @@ func (t telling) warning(p store.ImportProblem, row store.ImportRow) string {
 	case store.TroubleNear:
 		return t.near(p)
 	case store.TroubleLink:
-		return t.link(row)
+		return losing(row.Link, t.copy)
 	case store.TroubleRewritten:
 		return fmt.Sprintf("%s: %s", p.Kind, t.text(p.Text))
 	case store.TroubleDay:
@@ -193,15 +193,6 @@ func (t telling) near(p store.ImportProblem) string {
 		whose = fmt.Sprintf("of %s in %s", t.handle(p.Handle), t.text(p.Campaign))
 	}
 	return fmt.Sprintf("%s hardly differs from %s %s. Is it mistyped?", t.copy(p.Text), t.copy(p.Try), whose)
-}
-
-// link says why a link will lose money, as the forms do.
-func (t telling) link(row store.ImportRow) string {
-	said := ofLink(row.Link)[aLink]
-	if t.plain {
-		return strings.NewReplacer("`", "", "&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(said)
-	}
-	return said
 }
 
 // problems are all of a line's sentences.

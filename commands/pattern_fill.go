@@ -69,11 +69,11 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 	for _, k := range offered {
 		text, err := k.make(k.pattern(c.Terms), patternFields(i, c))
 		if err != nil {
-			mends := remedy(err, i)
-			if i.ID == 0 && mends != "" { // they are added by this very form
-				mends = " Add them with their name first: `/influencer add`"
+			mends := remedyOf(err, i)
+			if i.ID == 0 && mends.command != "" { // they are added by this very form
+				mends = remedy{"Add them with their name first", "/influencer add"}
 			}
-			parts = append(parts, fmt.Sprintf("the %s stays TBD. %s%s", k.lower(), esc(problemOf(userError(err))), mends))
+			parts = append(parts, bot.Sentences(fmt.Sprintf("the %s stays TBD.", k.lower()), esc(problemOf(userError(err))), mends.mrkdwn()))
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("%s %s", k.lower(), copyable(brief(text, 300))))
@@ -84,14 +84,33 @@ func foretell(i store.Influencer, c store.Campaign, offered []kind) string {
 	return fmt.Sprintf("For %s: %s", who(i), strings.Join(parts, " · "))
 }
 
-// remedy says in mrkdwn how the name is filled in that a pattern lacks; "" when
-// that is not what is wrong.
-func remedy(err error, i store.Influencer) string {
+// A remedy is what mends a pattern that makes nothing, and the command that does
+// it; the zero remedy: nothing does.
+type remedy struct{ do, command string }
+
+// remedyOf says how the name is filled in that a pattern lacks.
+func remedyOf(err error, i store.Influencer) remedy {
 	wrong, ok := errors.AsType[*tracking.Error](err)
 	if !ok || wrong.Lacks == "" {
+		return remedy{}
+	}
+	return remedy{"Fill it in", "/influencer profile " + at(i)}
+}
+
+// String is plain text, as under a field.
+func (r remedy) String() string {
+	if r.command == "" {
 		return ""
 	}
-	return fmt.Sprintf(" Fill it in: `/influencer profile %s`", at(i))
+	return r.do + ": " + r.command
+}
+
+// mrkdwn has the command as text to copy.
+func (r remedy) mrkdwn() string {
+	if r.command == "" {
+		return ""
+	}
+	return r.do + ": " + copyable(r.command)
 }
 
 // fillable are the kinds that the edit form offers to fill in: what is TBD, and
@@ -121,7 +140,7 @@ func (f editForm) fillIn(edit *store.Edit, wrong bot.FieldErrors) {
 			err = k.set(edit, text)
 		}
 		if err != nil {
-			wrong[fieldFill] = problemOf(userError(err)) + strings.ReplaceAll(remedy(err, f.row.Influencer), "`", "")
+			wrong[fieldFill] = bot.Sentences(problemOf(userError(err)), remedyOf(err, f.row.Influencer).String())
 			continue
 		}
 		edit.MadeCode = edit.MadeCode || k == aCode

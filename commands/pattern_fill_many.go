@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"codekeeper/bot"
 	"codekeeper/store"
 	"codekeeper/store/tracking"
 
@@ -30,13 +31,13 @@ type making struct {
 	fixed bool
 }
 
-// A staying says whose link or code stays TBD, why, and what mends it for the
-// first of them, "" for nothing.
+// A staying says whose link or code stays TBD, why in mrkdwn, and what mends it
+// for the first of them.
 type staying struct {
 	kind   kind
 	names  []string
 	reason string
-	remedy string
+	remedy remedy
 }
 
 // fillIn fills in what is TBD in the choices of those who aren't selected yet,
@@ -138,7 +139,7 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 			}
 			text, err := k.make(k.pattern(f.campaign.Terms), patternFields(people[n], f.campaign))
 			if err != nil {
-				f.stay(k, esc(problemOf(userError(err))), remedy(err, people[n]), name)
+				f.stay(k, esc(problemOf(userError(err))), remedyOf(err, people[n]), name)
 				continue
 			}
 			f.made = append(f.made, making{n, k, text, name, false})
@@ -147,14 +148,14 @@ func (f *filling) make(all []choice, people []store.Influencer) {
 }
 
 // stay notes whose stays TBD; for one reason together.
-func (f *filling) stay(k kind, reason, remedy string, names ...string) {
+func (f *filling) stay(k kind, reason string, mends remedy, names ...string) {
 	for n, s := range f.stays {
 		if s.kind == k && s.reason == reason {
 			f.stays[n].names = append(s.names, names...)
 			return
 		}
 	}
-	f.stays = append(f.stays, staying{k, slices.Clone(names), reason, remedy})
+	f.stays = append(f.stays, staying{k, slices.Clone(names), reason, mends})
 }
 
 // key is what links or codes have in common that would be one another's.
@@ -183,7 +184,7 @@ func (f *filling) apart() {
 		case m.fixed || len(group) == 1:
 			kept = append(kept, m)
 		default:
-			f.stay(m.kind, alike(group), "", m.name)
+			f.stay(m.kind, alike(group), remedy{}, m.name)
 		}
 	}
 	f.made = kept
@@ -232,7 +233,7 @@ func (a *App) unheld(ctx context.Context, team string, f *filling, all []choice)
 			}
 		}
 		if warned.any() {
-			f.stay(m.kind, warned.text(), "", m.name)
+			f.stay(m.kind, warned.text(), remedy{}, m.name)
 			continue
 		}
 		kept = append(kept, m)
@@ -252,7 +253,7 @@ func (f *filling) words() []string {
 			all = append(all, andStays(f.stays[n:]))
 			break
 		}
-		all = append(all, fmt.Sprintf("The %s of %s stays TBD: %s%s", s.kind.lower(), andMore(s.names, 5), s.reason, s.remedy))
+		all = append(all, fmt.Sprintf("The %s of %s stays TBD: %s", s.kind.lower(), andMore(s.names, 5), bot.Sentences(s.reason, s.remedy.mrkdwn())))
 	}
 	return all
 }

@@ -114,7 +114,7 @@ func (a *App) leftWords(ctx context.Context, team string, changes []store.Change
 				return nil, err
 			}
 			if reason != "" {
-				f.stay(k, reason, "", who(c.After.Influencer))
+				f.stay(k, reason, remedy{}, who(c.After.Influencer))
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func TestSentLeadsToTheShop(t *testing.T) {
 	w.ana.Sees("2 codes of Summer Glow to create in the shop")
 
 	several := w.refuses(w.ana, "/influencer sent @ready @maya @leo", "Nothing was marked as sent.", "@maya in Summer Glow isn't in the shop yet", "@leo in Summer Glow isn't in the shop yet",
-		"Try /influencer sent @ready That marks the others you named.", "[Download for the shop]")
+		"Try /influencer sent @ready. That marks the others you named.", "[Download for the shop]")
 	lacks(t, several.Text(), "[Created in the shop]", "[Download for the shop] [")
 	w.refuses(w.ana, "/influencer sent @maya @leo summer", "Nothing was marked as sent.", "Try /influencer list summer-glow unsent")
 	refused.Press("Created in the shop")
@@ -98,7 +98,7 @@ func TestSentMarksAllOrNone(t *testing.T) {
 	for line, says := range map[string]string{
 		"@ready @zzz":           "Nothing was marked as sent. There is no influencer @zzz",
 		"@ready @zzz @yyy":      "There are no influencers @zzz and @yyy, so nothing was done.",
-		"@ready @tbd":           "Nothing was marked as sent. The coupon code of @tbd in Summer Glow is TBD, and a TBD can't be sent. Try /influencer sent @ready That marks the others you named.",
+		"@ready @tbd":           "Nothing was marked as sent. The coupon code of @tbd in Summer Glow is TBD, and a TBD can't be sent. Try /influencer sent @ready. That marks the others you named.",
 		"@ready @nobody":        "Nothing was marked as sent. @nobody is selected in no live campaign",
 		"@ready @noor summer":   "Nothing was marked as sent. @noor is applied in Summer Glow",
 		"@ready @both winter":   "Nothing was marked as sent. @ready is not in Winter Warm. Try /influencer sent @both winter-warm",

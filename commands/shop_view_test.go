@@ -24,7 +24,7 @@ func TestPatternViews(t *testing.T) {
 	golden(t, "form_edit_pattern", editFormOf(edited).view())
 
 	f := filling{campaign: c}
-	f.stay(aCode, "`ANNA15` would be for *@a* and *@b* alike.", "", "*@a*", "*@b*")
-	f.stay(aLink, "*@leo* has it.", "", "*@c*")
+	f.stay(aCode, "`ANNA15` would be for *@a* and *@b* alike.", remedy{}, "*@a*", "*@b*")
+	f.stay(aLink, "*@leo* has it.", remedy{}, "*@c*")
 	golden(t, "select_stays", selectAnswer(store.Changes{Rows: []store.Change{{After: row}}}, nil, f.words(), offers{}, monday))
 }

@@ -8,18 +8,27 @@ import (
 	"codekeeper/store/tracking"
 )
 
-// ofLink warns of a link that will lose money whoever holds it: by its text
-// alone, for no link is ever opened.
+// ofLink warns of a link that will lose money whoever holds it.
 func ofLink(link tracking.Link) warnings {
 	found := warnings{}
-	if network, ok := tracking.NetworkOf(link); ok && network.MovedTo != "" {
-		found.add(aLink, fmt.Sprintf("%s is a %s link. %s has closed, and its links moved to %s: nobody may be paid for a sale through this one. Get the new link there.",
-			copyable(brief(link.String(), 300)), network.Name, network.Name, network.MovedTo))
-	}
-	if link.Home() {
-		found.add(aLink, fmt.Sprintf("%s is a bare home page: nothing in it tells whose followers came.", copyable(link.String())))
+	if said := losing(link, func(text string) string { return copyable(brief(text, 300)) }); said != "" {
+		found.add(aLink, said)
 	}
 	return found
+}
+
+// losing says why a link will lose money whoever holds it, "" where it won't: by
+// its text alone, for no link is ever opened. show is how a link is written.
+func losing(link tracking.Link, show func(text string) string) string {
+	var said []string
+	if network, ok := tracking.NetworkOf(link); ok && network.MovedTo != "" {
+		said = append(said, fmt.Sprintf("%s is a %s link. %s has closed, and its links moved to %s: nobody may be paid for a sale through this one. Get the new link there.",
+			show(link.String()), network.Name, network.Name, network.MovedTo))
+	}
+	if link.Home() {
+		said = append(said, show(link.String())+" is a bare home page: nothing in it tells whose followers came.")
+	}
+	return strings.Join(said, " ")
 }
 
 // maxNear is how many of the links near to one are named.
