@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"codekeeper/store"
@@ -201,5 +203,79 @@ func TestMovesAreAsManyAsCanBe(t *testing.T) {
 	}
 	if moved < 30 || refused < 30 {
 		t.Errorf("%d moved and %d refused: too few to tell", moved, refused)
+	}
+}
+
+// Of many who swapped, those who can't go back keep what they have, and so does
+// who would have it back; all others go back.
+func TestUndoOfASwapThatOneLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+	a, b, d, e := w.selected(c, "a", "", "A15"), w.selected(c, "b", "", "B15"), w.selected(c, "d", "", "D15"), w.selected(c, "e", "", "E15")
+	f, waits := w.selected(c, "f", "", "F15"), w.selected(c, "waits", "https://shop.example/w", "W15")
+	m := w.applied(w.importOf(
+		c,
+		line(t, 1, "a", "", "B15"), line(t, 2, "b", "", "A15"), line(t, 3, "d", "", "E15"), line(t, 4, "e", "", "D15"), line(t, 5, "f", "", "F20"),
+		line(t, 6, "waits", "", "F15"), as(line(t, 7, "new", "", "W15"), store.Selected),
+	))
+	w.mustEdit(w.rowNow(b), func(e *store.Edit) { e.Note = "since" })
+	w.mustEdit(w.rowOf(c, "new"), func(e *store.Edit) { e.Note = "since" })
+	undone, err := w.Undo(t.Context(), w.act(), m.Request())
+	must(t, err)
+	same(t, "codes", w.codes(a, b, d, e, f, waits, w.rowOf(c, "new")), []string{
+		"@a selected B15", "@b selected A15", "@d selected D15", "@e selected E15", "@f selected F20", "@waits selected F15", "@new selected W15",
+	})
+	var kept []string
+	for _, taken := range undone.Taken {
+		kept = append(kept, fmt.Sprintf("@%s wants %s of @%s", taken.Of.Influencer.Handle, taken.Text, taken.By.Influencer.Handle))
+	}
+	same(t, "taken", kept, []string{"@a wants A15 of @b", "@f wants F15 of @waits", "@waits wants W15 of @new"})
+	if len(undone.Moved) != 2 || len(undone.Rows) != 2 || undone.Rows[0].Before.Code.String() != "E15" || undone.Rows[1].Before.Code.String() != "D15" {
+		t.Errorf("moved %+v, undone %+v", undone.Moved, undone.Rows)
+	}
+}
+
+// Of two who import the same swap at once one does it; nobody swaps it back, and
+// nobody loses a code to who selects somebody with it at that moment.
+func TestTheSameSwapAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	a, b := w.selected(c, "a", "", "A15"), w.selected(c, "b", "", "B15")
+	var all []store.Import
+	for range 3 {
+		m := w.importOf(c, line(t, 1, "a", "", "B15"), line(t, 2, "b", "", "A15"))
+		_, err := w.ApplyImport(t.Context(), w.act(), m.ID, true)
+		must(t, err)
+		all = append(all, m)
+	}
+	var wg sync.WaitGroup
+	for _, m := range all {
+		wg.Go(func() {
+			if _, _, err := w.RunImport(t.Context(), team, m.ID, "claim", day, nil); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Go(func() {
+			thief := store.Selection{Handle: handle(t, fmt.Sprint("thief", m.ID)), Code: aCode(t, "A15")}
+			_, err := w.Select(t.Context(), w.act(), c.ID, []store.Selection{thief})
+			if taken, ok := errors.AsType[*store.Taken](err); !ok || taken.By == nil {
+				t.Errorf("a code that somebody has was given to another: %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	same(t, "codes", w.codes(a, b), []string{"@a selected B15", "@b selected A15"})
+	applied := 0
+	for _, m := range all {
+		counts, err := w.ImportCounts(t.Context(), team, m.ID)
+		must(t, err)
+		if applied += counts.Applied; counts.Applied+counts.Refused != 2 || counts.Applied == 1 {
+			t.Errorf("half a swap: %+v", counts)
+		}
+	}
+	if applied != 2 {
+		t.Errorf("%d rows are applied in all", applied)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"codekeeper/store/tracking"
+
+	"github.com/lib/pq"
 )
 
 const (
@@ -15,8 +17,8 @@ const (
 	// What each application that request $6 changed was before that. One that
 	// wasn't there is taken back: all that is left of it is its history. Those
 	// changed since, and those whose link or code somebody else has now, are left
-	// as they are. Who comes back as selected needs also what came to be needed
-	// of everybody selected meanwhile.
+	// as they are; of $7 that is known already. Who comes back as selected needs
+	// also what came to be needed of everybody selected meanwhile.
 	// Rows are carried along and not joined again: the server expects few, and
 	// would compare each with each.
 	sqlUndo = `WITH held AS (
@@ -28,7 +30,7 @@ const (
 		ORDER BY a.id
 		FOR SHARE OF c FOR NO KEY UPDATE OF a
 	), wanted AS (
-		SELECT held.application, held.campaign, a.id, a.version, a.campaign_id, u.last, (held.campaign).archived_at IS NOT NULL AS archived,
+		SELECT held.application, held.campaign, a.id, a.version, a.campaign_id, u.last, a.id = ANY (CAST($7 AS bigint[])) AS stays, (held.campaign).archived_at IS NOT NULL AS archived,
 			EXISTS (SELECT FROM influencers i WHERE i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NOT NULL) AS forgotten,
 			COALESCE(p.state, 'undone') AS state,
 			CASE WHEN needed.link THEN (held.campaign).link_mode ELSE p.link_mode END AS link_mode,
@@ -56,12 +58,12 @@ const (
 		SELECT w.*, CASE
 			WHEN archived THEN 'archived'
 			WHEN version <> last OR forgotten THEN 'moved'
-			WHEN state = 'selected' AND (EXISTS (SELECT FROM applications o
+			WHEN stays OR state = 'selected' AND (EXISTS (SELECT FROM applications o
 					WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.link IS NOT NULL
-						AND link_key(o.link) = link_key(w.link) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last))
+						AND link_key(o.link) = link_key(w.link) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last AND NOT stays))
 				OR EXISTS (SELECT FROM applications o
 					WHERE o.team_id = $1 AND o.campaign_id = w.campaign_id AND o.state = 'selected' AND o.code IS NOT NULL
-						AND code_key(o.code) = code_key(w.code) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last))) THEN 'taken'
+						AND code_key(o.code) = code_key(w.code) AND o.id NOT IN (SELECT id FROM wanted WHERE version = last AND NOT stays))) THEN 'taken'
 			ELSE 'ok' END AS verdict
 		FROM wanted w
 	), changed AS (
@@ -88,18 +90,6 @@ const (
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
 	ORDER BY id, version`
-
-	// Those who go back give up what they hold first, so that one of them can
-	// have what another one had. It is seen by nobody, and no change.
-	sqlUndoGiveUp = `WITH undone AS (
-		SELECT h.application_id AS id, max(h.version) AS last
-		FROM application_history h
-		WHERE h.team_id = $1 AND h.request_id = $2
-		GROUP BY h.application_id
-	)
-	UPDATE applications a SET link = NULL, code = NULL, not_in_shop = false
-	FROM undone u
-	WHERE a.team_id = $1 AND a.id = u.id AND a.version = u.last`
 )
 
 type undoneRow struct {
@@ -111,12 +101,14 @@ type undoneRow struct {
 // undoApplications undoes what the request changed in applications, and counts
 // those it changed.
 func undoApplications(ctx context.Context, c session, act Act, request string, clash bool, undone *Undone) (int, error) {
+	stay := []int64{}
+	var err error
 	if clash {
-		if _, err := run(ctx, c, sqlUndoGiveUp, act.Team, request); err != nil {
+		if stay, err = undoGiveUp(ctx, c, act, request); err != nil {
 			return 0, err
 		}
 	}
-	rows, err := many[undoneRow](ctx, c, sqlUndo, act.Team, act.Request, act.At, act.Way, act.User, request)
+	rows, err := many[undoneRow](ctx, c, sqlUndo, act.Team, act.Request, act.At, act.Way, act.User, request, pq.Array(stay))
 	if err != nil {
 		return 0, err
 	}
@@ -136,32 +128,13 @@ func undoApplications(ctx context.Context, c session, act Act, request string, c
 			undone.Rows = append(undone.Rows, Change{Before: rows[n-1].there(), After: row.Row})
 		}
 	}
+	if clash && len(undone.Taken) != len(stay) {
+		return 0, errAgain // somebody came between: one of them gave up what they keep
+	}
 	if clash {
-		return len(rows), passOn(ctx, c, act, undone)
+		err = hadBefore(ctx, c, act, undone)
 	}
-	return len(rows), nil
-}
-
-// passOn answers what was before from the history, as those who went back gave
-// up what they held. When one of them stays as it is nobody goes back: what it
-// gave up may be what another one wants.
-func passOn(ctx context.Context, c session, act Act, undone *Undone) error {
-	if undone.kept() {
-		undone.Rows, undone.Profiles = nil, nil
-		return errKept
-	}
-	before, err := many[Application](ctx, c, sqlRequestBefore, act.Team, act.Request)
-	if err != nil {
-		return err
-	}
-	of := make(map[int64]Application, len(before))
-	for _, application := range before {
-		of[application.ID] = application
-	}
-	for n := range undone.Rows {
-		undone.Rows[n].Before = of[undone.Rows[n].After.ID]
-	}
-	return nil
+	return len(rows), err
 }
 
 // holderOf says who has the link or code that a row had before.
