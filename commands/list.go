@@ -63,6 +63,7 @@ type listing struct {
 	Words    []string `json:"w,omitempty"`
 	From     int      `json:"n,omitempty"` // how many rows come before
 	pages
+	of string // whose campaigns mine are, where others read it
 }
 
 // next is the page after this one, which begins after a row.

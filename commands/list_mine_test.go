@@ -29,6 +29,8 @@ func TestListMine(t *testing.T) {
 	w.says(w.ben, "/influencer list unsent mine ada", "Nobody in your campaigns is unsent and matches “ada”.", "1 code is not yet in the shop", "`/influencer list unsent mine`")
 	w.says(w.ana, "/influencer list unsent mine ada", "Nobody in your campaigns is unsent and matches “ada”. To see all: `/influencer list`")
 
+	list.Press("Post in this channel")
+	w.ana.Sees("2 unsent in the campaigns of @ben.")
 	list.Press("Download CSV")
 	w.ben.Sees("is in")
 	if got := strings.Join(handles(t, w.sent("ben")), " "); got != "kim leo" {

@@ -78,6 +78,8 @@ func (l listing) where(campaign *store.Campaign) string {
 	switch {
 	case campaign != nil:
 		return " in " + esc(campaign.Name)
+	case l.Mine && l.of != "":
+		return " in the campaigns of <@" + l.of + ">"
 	case l.Mine:
 		return " in your campaigns"
 	}

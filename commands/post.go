@@ -79,6 +79,7 @@ func (a *App) shownAgain(ctx context.Context, r *bot.Request) (bot.Message, erro
 		if err != nil {
 			return bot.Message{}, err
 		}
+		l.of = r.UserID
 		return a.listed(ctx, r, l)
 	case postTBD:
 		return a.tbdAgain(ctx, r)

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -116,16 +115,16 @@ func (w *world) untried() []string {
 	w.t.Helper()
 	tried := map[string]bool{}
 	for _, e := range w.sim.Wire() {
-		if e.Kind == "envelope" {
-			kind, route, _ := strings.Cut(e.Name, " ")
-			route, _, _ = strings.Cut(route, ":")
-			tried[strings.TrimSpace(kind+" "+route)] = true
-			for _, c := range w.app.Commands() {
-				if c.Slash == kind && strings.Contains(e.Body, fmt.Sprintf(`"text":%q`, c.Name)) || c.Slash == kind && strings.Contains(e.Body, fmt.Sprintf(`"text":"%s `, c.Name)) {
-					tried[c.Slash+" "+c.Name] = true
-				}
-			}
+		if e.Kind != "envelope" {
+			continue
 		}
+		kind, route, _ := strings.Cut(e.Name, " ")
+		route, _, _ = strings.Cut(route, ":")
+		if strings.HasPrefix(kind, "/") {
+			_, text, _ := strings.Cut(e.Body, `"text":"`)
+			route = strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '"' })[0]
+		}
+		tried[kind+" "+route] = true
 	}
 	var left []string
 	note := func(name string, who bot.Who) {
@@ -205,7 +204,7 @@ func (w *world) deedsInForms() []deed {
 			form := w.importForm(w.ana, "/influencer import winter-warm")
 			form.Fill("Paste lines", "handle,code\nimp,IMP15\n").Submit()
 			w.dry(form).Submit()
-			form.Shows("1 new")
+			form.Shows("imported into *Winter Warm*")
 			form.CloseAll()
 		}},
 	}
