@@ -62,8 +62,11 @@ func (a *App) unreadNow(ctx context.Context, campaigns []store.Campaign, covers 
 
 // unreadWords say it of a campaign, in mrkdwn.
 func unreadWords(c store.Campaign) string {
-	return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and nobody of %s is in this workspace any more.",
-		esc(clip(c.Name, maxCampaignInRow)), andMore(eachMention(c.Owners), maxMentioned))
+	name, owners := esc(clip(c.Name, maxCampaignInRow)), andMore(eachMention(c.Owners), maxMentioned)
+	if len(c.Owners) == 1 {
+		return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and %s is not in this workspace any more.", name, owners)
+	}
+	return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and %s are not in this workspace any more.", name, owners)
 }
 
 // unreadBlocks say it with *Edit*, by which another owner or a channel is chosen.

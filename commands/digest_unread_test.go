@@ -25,7 +25,7 @@ func TestNobodyGetsTheDigest(t *testing.T) {
 
 	w.leaves("ben")
 	w.sim.Clock().Advance(6 * time.Minute) // who somebody is, is remembered for five minutes
-	w.says(w.ana, "/campaign show summer-glow", "*Nobody gets the digest of Summer Glow*: it goes to no channel, and nobody of @ben is in this workspace any more.", "[Edit]")
+	w.says(w.ana, "/campaign show summer-glow", "*Nobody gets the digest of Summer Glow*: it goes to no channel, and @ben is not in this workspace any more.", "[Edit]")
 	for _, other := range []string{"winter-warm", "spring-fresh"} {
 		lacks(t, w.says(w.ana, "/campaign show "+other).Text(), "Nobody gets")
 	}
