@@ -58,12 +58,23 @@ func importError(err error) error {
 			Try:     "/influencer import",
 		}
 	case errors.Is(err, store.ErrForgottenSince):
-		return &bot.UserError{
-			Problem: "An influencer was forgotten after this was put in, and nobody can tell any more whether it names them.",
-			Hint:    "Look whether somebody is in it who is to stay forgotten, and put it in again.",
-		}
+		return forgottenSince(store.ImportSource{})
 	}
 	return userError(err)
+}
+
+// forgottenSince says under its field that what is imported may name somebody
+// who was forgotten meanwhile.
+func forgottenSince(source store.ImportSource) error {
+	e := &bot.UserError{
+		Problem: "An influencer was forgotten after this was put in, and nobody can tell any more whether it names them.",
+		Hint:    "Look whether somebody is in it who is to stay forgotten, and put it in again.",
+		Field:   fieldPaste,
+	}
+	if source.FileID != "" {
+		e.Field = fieldFile
+	}
+	return e
 }
 
 // dryRun reads what the form shows of a staged import, or how one ended.

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -120,6 +121,9 @@ func (f importForm) source(files []bot.FileRef) (store.ImportSource, bot.FieldEr
 func (a *App) readInForm(ctx context.Context, r *bot.Request, form importForm, source store.ImportSource) (*bot.Reply, error) {
 	source.CampaignID, source.ChannelID = form.campaign.ID, form.meta.Channel
 	started, err := a.store.StartImport(ctx, actBy(r, store.ByImport), source)
+	if errors.Is(err, store.ErrForgottenSince) {
+		return nil, forgottenSince(source)
+	}
 	if err != nil {
 		return nil, importError(err)
 	}

@@ -98,3 +98,30 @@ func TestImportOfSomebodyForgottenMeanwhile(t *testing.T) {
 	file.Shows("Which column is what?").Submit()
 	w.dry(file, "1 new")
 }
+
+// What comes at the very moment at which somebody is forgotten is refused under
+// its field, and taken when it is put in again.
+func TestImportAsSomebodyIsForgotten(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	maya := w.selected(summer, "@maya.glow", "TBD", "GLOW15")
+	form := w.importForm(w.ana, "/influencer import summer-glow")
+	form.Fill("Paste lines", "@maya.glow GLOW20")
+	act := w.act()
+	act.At = act.At.Add(time.Minute) // another replica's clock is ahead of what was sent
+	_, err := w.store.Forget(t.Context(), act, maya.InfluencerID, maya.Influencer.Version)
+	must(t, err)
+	before := w.writes()
+	form.Submit()
+	if got := form.Error("Paste lines"); got != sayLost+" Look whether somebody is in it who is to stay forgotten, and put it in again." {
+		t.Error(got)
+	}
+	w.refuses(w.ben, "/influencer import summer-glow\n@maya.glow GLOW20", sayLost)
+	if n := w.count(`SELECT count(*) FROM imports`); n != 0 || w.writes() != before {
+		t.Errorf("%d imports are stored", n)
+	}
+	w.sim.Clock().Advance(2 * time.Minute)
+	form.Submit()
+	w.dry(form, "1 new")
+}

@@ -59,3 +59,23 @@ func TestImportOfASwapThatOneLeft(t *testing.T) {
 	w.holds(maya, store.Selected, "TBD", "MAYA15")
 	w.holds(leo, store.Selected, "TBD", "LEO15")
 }
+
+// Undo of a swap that somebody went on from leaves the two as they are, and says
+// why; the others of the file go back.
+func TestUndoOfAnImportedSwapThatOneLeft(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	maya, leo, zoe := w.selected(summer, "@maya", "TBD", "MAYA15"), w.selected(summer, "@leo", "TBD", "LEO15"), w.selected(summer, "@zoe", "TBD", "ZOE15")
+	form := w.importForm(w.ana, "/influencer import summer-glow\n@maya LEO15\n@leo MAYA15\n@zoe ZOE20")
+	w.dry(form, "3 changed · 2 warnings")
+	form.Check("Rows with a warning", "Save anyway").Submit()
+	done := w.ana.Sees("Pasted lines are imported into *Summer Glow*: 3 changed.")
+	form.CloseAll()
+	w.change("ben", leo, func(e *store.Edit) { e.Note = "on holiday" })
+	done.Press("Undo")
+	w.ana.Sees("*@maya* in Summer Glow stays as it is: *@leo* has `MAYA15` there now.")
+	w.holds(maya, store.Selected, "TBD", "LEO15")
+	w.holds(leo, store.Selected, "TBD", "MAYA15")
+	w.holds(zoe, store.Selected, "TBD", "ZOE15")
+}
