@@ -108,7 +108,7 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	if before {
-		return bot.Say(markingAnswer(r, marking{done: done.Rows})), nil
+		return bot.Say(markingAnswer(r, marking{done: done.Rows, already: a.sentAlready(ctx, r, in, done)})), nil
 	}
 	rows, which, err := a.sentRows(ctx, r, in)
 	if err != nil {
@@ -122,6 +122,16 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	return bot.Say(markingAnswer(r, m)), nil
+}
+
+// sentAlready are those named by a request that comes again who had been marked
+// before it, as far as can still be told.
+func (a *App) sentAlready(ctx context.Context, r *bot.Request, in sentArgs, done store.Changes) []store.Row {
+	rows, _, err := a.sentRows(ctx, r, in)
+	if err != nil {
+		return nil
+	}
+	return markedBefore(done, rows).already
 }
 
 // sentWithoutAt is a UserError when several handles were given without @, nil
