@@ -12,8 +12,9 @@ import (
 
 const (
 	// lineHolders are those who have what one of the lines, l, gives somebody
-	// else in the campaign.
-	lineHolders = `, held AS (
+	// else in the campaign. They are looked for once, and not for each line that
+	// asks for them.
+	lineHolders = `, held AS MATERIALIZED (
 		SELECT l.number, h.id, h.link, h.code, 'link' AS kind
 		FROM lines l
 		JOIN applications h ON h.team_id = $1 AND h.campaign_id = l.campaign_id AND h.state = 'selected' AND h.link IS NOT NULL

@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"time"
 
 	"codekeeper/store"
 	"codekeeper/store/tracking"
@@ -277,5 +279,32 @@ func TestTheSameSwapAtOnce(t *testing.T) {
 	}
 	if applied != 2 {
 		t.Errorf("%d rows are applied in all", applied)
+	}
+}
+
+// Of people selected a moment ago the server knows no statistics yet. A file that
+// gives each of them another code is applied at once all the same: what compared
+// each with each, once for each, took minutes for 180.
+func TestAFileAfterASelectionIsAppliedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	var people []store.Selection
+	var lines []store.ImportLine
+	for n := range 180 {
+		who := fmt.Sprintf("g%d", n)
+		people = append(people, store.Selection{Handle: handle(t, who), Code: aCode(t, who)})
+		lines = append(lines, line(t, n+1, who, "", "new"+who))
+	}
+	_, err := w.Select(t.Context(), w.act(), c.ID, people)
+	must(t, err)
+	m, act := w.importOf(c, lines...), w.act()
+	_, err = w.ApplyImport(t.Context(), act, m.ID, true)
+	must(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	_, _, err = w.RunImport(ctx, team, m.ID, "claim", act.At, nil)
+	must(t, err)
+	if row := w.rowOf(c, "g0"); row.Code.String() != "newg0" {
+		t.Errorf("g0 has %s", row.Code)
 	}
 }

@@ -37,13 +37,14 @@ const (
 )
 
 const (
-	// forMany makes the plans of a transaction fit thousands of lines. The
-	// server's statistics know nothing yet of lines copied a moment ago: taking
-	// them for few it would compare each with each.
+	// forMany makes the plans of a transaction fit many lines. The server's
+	// statistics know nothing yet of lines copied a moment ago: taking them for
+	// few it would compare each with each.
 	forMany = `SELECT set_config('enable_nestloop', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
 
-	// manyLines is from how many lines on that pays.
-	manyLines = 200
+	// manyLines is from how many lines on that pays: some statements compare each
+	// with each, once for each, so that 180 take a minute.
+	manyLines = 30
 )
 
 // planFor prepares a transaction for as many lines as the import has.

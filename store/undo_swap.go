@@ -12,16 +12,17 @@ import (
 
 const (
 	// What those who go back wait for: what somebody has who keeps it, or who
-	// goes back, too, and so gives it up.
+	// goes back, too, and so gives it up. Who is forgotten never goes back.
 	sqlUndoWaits = `WITH undone AS (
 		SELECT h.application_id AS id, min(h.version) AS first, max(h.version) AS last
 		FROM application_history h
 		WHERE h.team_id = $1 AND h.request_id = $2
 		GROUP BY h.application_id
-	), going AS (
+	), going AS MATERIALIZED (
 		SELECT a.id, a.campaign_id, p.state, p.link, p.code
 		FROM undone u
 		JOIN applications a ON a.team_id = $1 AND a.id = u.id AND a.version = u.last
+		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NULL
 		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = u.id AND p.version = u.first - 1
 	), held AS (
 		SELECT g.id AS number, 'link' AS kind, h.id AS holder, h.link, h.code
