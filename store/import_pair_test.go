@@ -51,3 +51,24 @@ func TestImportFromTheShop(t *testing.T) {
 		t.Error("it is not in the shop")
 	}
 }
+
+// A nameless code that is given to somebody frees the one they have, for the
+// line that wants it; taken back, it is theirs again.
+func TestAPairLetsCodesMoveOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.campaign("c", store.NotNeeded, store.UniqueOurs)
+	a, b := w.selected(c, "a", "", "A15"), w.selected(c, "b", "", "B15")
+	m := w.importOf(c, line(t, 1, "a", "", "B15"), line(t, 2, "", "", "SOLO15"))
+	pair := func(who int64, want ...string) {
+		t.Helper()
+		must(t, w.PairImport(t.Context(), team, m.ID, today, []store.ImportPair{{Number: 2, InfluencerID: who}}))
+		w.wantLines(m, want...)
+	}
+	w.wantLines(m, "1 @a error [taken code B15 @b]", "2 waiting")
+	pair(b.InfluencerID, "1 @a changed [moves code B15 row 2 @b]", "2 @b changed")
+	pair(0, "1 @a error [taken code B15 @b]", "2 waiting")
+	pair(b.InfluencerID, "1 @a changed [moves code B15 row 2 @b]", "2 @b changed")
+	w.applied(m)
+	same(t, "codes", w.codes(a, b), []string{"@a selected B15", "@b selected SOLO15"})
+}
