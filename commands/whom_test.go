@@ -64,6 +64,7 @@ func TestWhoMayOnlyLookIsNotAsked(t *testing.T) {
 	w.sim.Clock().Advance(4 * time.Minute)
 	w.refuses(w.ben, "/campaign handover @ana", "only editors can change it")
 	w.expectRefusals()
+	w.expectFaults() // what is still told of the handover before may ask who somebody is, too
 	w.sim.FailWith("users.info", "internal_error", 9)
 	before := w.writes()
 	form.Choose("Colleague", "cleo.x").Submit()
