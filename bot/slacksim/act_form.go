@@ -10,6 +10,9 @@ import (
 // errNoForm is a form that is not open any more.
 var errNoForm = errors.New("the form is not open any more")
 
+// errNoControl is a field or button that the app has taken out of a form, or put another one in its place.
+var errNoControl = errors.New("the form has no such field or button any more")
+
 // openView finds a form or Home tab that is open for a person. The caller holds s.mu.
 func (s *Slack) openView(userID, viewID string) (*User, *view, error) {
 	u, v := s.user(userID), s.views.byID[viewID]
@@ -31,7 +34,7 @@ func (s *Slack) useView(userID, viewID, blockID, actionID string, values ...stri
 	c, ok := findControl(v.blocks(), blockID, actionID)
 	if !ok {
 		s.mu.Unlock()
-		return errors.New("the form has no such field or button any more")
+		return errNoControl
 	}
 	value, action, err := s.use(c, s.views.offered[offerKey(userID, v.id, c)], values)
 	if err != nil {

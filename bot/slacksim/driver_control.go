@@ -141,25 +141,7 @@ func (m *Message) menu(name string) (control, error) {
 // PressRow presses a button, or an entry of an overflow menu, in the part of the form that contains a text.
 func (f *Form) PressRow(contains, label string) *Form {
 	f.p.t.Helper()
-	f.p.s.mu.Lock()
-	var c control
-	var values []string
-	ok := false
-	blocks, err := f.p.s.rowOf(f.v.blocks(), contains)
-	if err == nil {
-		c, values, ok = f.p.s.buttonNamed(blocks, label, 1)
-	}
-	f.p.s.mu.Unlock()
-	what := fmt.Sprintf("press [%s] beside %q", label, contains)
-	switch {
-	case err != nil:
-		f.fail(what, err)
-	case !ok:
-		f.fail(what, errors.New("there is no such button"))
-	default:
-		f.use(what, c, values)
-	}
-	return f
+	return f.press(fmt.Sprintf("press [%s] beside %q", label, contains), func() ([]doc, error) { return f.p.s.rowOf(f.v.blocks(), contains) }, label)
 }
 
 // Asks is what the confirm dialog of a button, menu or box says, "" when it has none.

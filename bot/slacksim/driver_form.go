@@ -206,14 +206,35 @@ func (f *Form) tick(label string, option []string, on bool) *Form {
 // Press presses a button inside the form.
 func (f *Form) Press(label string) *Form {
 	f.p.t.Helper()
-	f.p.s.mu.Lock()
-	c, values, ok := f.p.s.buttonNamed(f.v.blocks(), label, 1)
-	f.p.s.mu.Unlock()
-	if !ok {
-		f.fail(fmt.Sprintf("press [%s]", label), errors.New("there is no such button"))
-		return f
+	return f.press(fmt.Sprintf("press [%s]", label), func() ([]doc, error) { return f.v.blocks(), nil }, label)
+}
+
+// press presses a button in a part of the form. When the app shows the form anew in between, it is the new button.
+func (f *Form) press(what string, part func() ([]doc, error), label string) *Form {
+	f.p.t.Helper()
+	err := errNoControl
+	for tries := 0; tries < 3 && errors.Is(err, errNoControl); tries++ {
+		f.p.s.mu.Lock()
+		var c control
+		var values []string
+		ok := false
+		blocks, missing := part()
+		if missing == nil {
+			c, values, ok = f.p.s.buttonNamed(blocks, label, 1)
+		}
+		f.p.s.mu.Unlock()
+		switch {
+		case missing != nil:
+			err = missing
+		case !ok:
+			err = errors.New("there is no such button")
+		default:
+			err = f.p.s.useView(f.p.user, f.id, c.blockID(), c.actionID(), values...)
+		}
 	}
-	f.use(fmt.Sprintf("press [%s]", label), c, values)
+	if err != nil {
+		f.fail(what, err)
+	}
 	return f
 }
 
