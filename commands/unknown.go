@@ -26,6 +26,7 @@ var instead = map[string]string{
 	"upload": "import", "bulk": "import",
 	"coupon": "code", "url": "link",
 	"told": "sent", "send": "sent", "mark": "sent", "message": "list", "messages": "list",
+	"snooze": "edit", "note": "edit", "notes": "edit",
 	"erase": "forget", "anonymise": "forget", "anonymize": "forget", "gdpr": "forget",
 	"download": "export", "csv": "export", "spreadsheet": "export", "backup": "export",
 }
@@ -50,6 +51,9 @@ func (a *App) Unknown(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 	}
 	if right, ok := words[r.Word]; ok {
 		return nil, a.wrongWord(r, right)
+	}
+	if err := a.ofTheOther(r); err != nil {
+		return nil, err
 	}
 	if r.Slash == slashCampaign {
 		return a.unknownCampaignWord(ctx, r)
@@ -162,6 +166,23 @@ func (a *App) wrongWord(r *bot.Request, right string) error {
 		}
 	}
 	return e
+}
+
+// ofTheOther names the command that the word is of the other slash command; nil
+// when it is none.
+func (a *App) ofTheOther(r *bot.Request) error {
+	for _, c := range a.Commands() {
+		if c.Slash == r.Slash || c.Name == "" || c.Name != r.Word {
+			continue
+		}
+		right := c.Slash + " " + c.Name
+		e := &bot.UserError{Problem: fmt.Sprintf("There is no %s %s. Use %s.", r.Slash, r.Word, right), Try: right}
+		if rest := strings.TrimSpace(r.Text); rest != "" && len(rest) <= 300 && c.Parse(rest) == nil {
+			e.Try += " " + rest
+		}
+		return e
+	}
+	return nil
 }
 
 // exampleOf is an example that names an influencer, where the command has one.
