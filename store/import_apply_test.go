@@ -59,6 +59,23 @@ func TestWhatChangedMeanwhileIsRefused(t *testing.T) {
 	}
 }
 
+// Two who were new may be one by now: somebody has changed the handle, and the
+// one before is still known.
+func TestTwoLinesBecomeOneInfluencer(t *testing.T) {
+	w := newWorld(t)
+	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)
+	m := w.importOf(c, line(t, 1, "maya", "", ""), line(t, 2, "maya.glow", "", ""), line(t, 3, "zoe", "", ""))
+	act := w.act()
+	_, err := w.AddInfluencers(t.Context(), act, 0, []store.Profile{{Handle: handle(t, "maya")}})
+	must(t, err)
+	maya, _, err := w.FindInfluencer(t.Context(), team, handle(t, "maya"))
+	must(t, err)
+	_, err = w.SaveProfile(t.Context(), w.act(), maya.ID, maya.Version, store.Profile{Handle: handle(t, "maya.glow")})
+	must(t, err)
+	w.applied(m)
+	w.wantLines(m, "1 @maya.glow new applied", "2 @maya.glow new refused [twice row 1]", "3 @zoe new applied")
+}
+
 func TestACampaignThatChangedMeanwhile(t *testing.T) {
 	w := newWorld(t)
 	c := w.campaign("c", store.UniqueOurs, store.UniqueOurs)

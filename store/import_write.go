@@ -28,7 +28,8 @@ const (
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.verdict IN ('new', 'changed')`
 
 	// Somebody may have been added meanwhile, by somebody else: they are who
-	// is meant, unless they applied too, which the dry run did not show. The
+	// is meant, unless they applied too, which the dry run did not show. Two lines
+	// may mean one influencer by now, who has both handles: the first counts. The
 	// influencers are locked, so that the profiles stay as they are judged.
 	sqlMeetLines = `WITH met AS (
 		SELECT r.number, COALESCE(r.influencer_id, h.influencer_id) AS influencer_id, i.version,
@@ -40,14 +41,15 @@ const (
 		ORDER BY i.id
 		FOR NO KEY UPDATE OF i
 	), known AS (
-		SELECT e.*, a.changed_by AS stale_by
+		SELECT e.*, a.changed_by AS stale_by, min(e.number) OVER (PARTITION BY e.influencer_id) AS first
 		FROM met e
 		JOIN imports m ON m.team_id = $1 AND m.id = $2
 		LEFT JOIN applications a ON a.team_id = $1 AND a.campaign_id = m.campaign_id AND a.influencer_id = e.influencer_id AND ` + isThere + `
 	)
 	UPDATE import_rows r SET influencer_id = k.influencer_id,
-		outcome = CASE WHEN k.moved OR r.application_id IS NULL AND k.stale_by IS NOT NULL THEN 'refused' ELSE r.outcome END,
+		outcome = CASE WHEN k.moved OR k.number > k.first OR r.application_id IS NULL AND k.stale_by IS NOT NULL THEN 'refused' ELSE r.outcome END,
 		problems = CASE WHEN r.application_id IS NULL AND k.stale_by IS NOT NULL THEN jsonb_build_array(jsonb_build_object('what', 'stale', 'by', k.stale_by))
+			WHEN k.number > k.first THEN jsonb_build_array(jsonb_build_object('what', 'twice', 'row', k.first))
 			WHEN k.moved THEN jsonb_build_array(jsonb_build_object('what', 'profile', 'by', k.changed_by)) ELSE r.problems END
 	FROM known k
 	WHERE r.team_id = $1 AND r.import_id = $2 AND r.number = k.number`
