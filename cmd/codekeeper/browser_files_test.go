@@ -118,7 +118,7 @@ func TestBrowserFiles(t *testing.T) {
 	ana.presses("Save")
 	ana.noForm()
 
-	ana.clicks("open the direct messages", `[...document.querySelectorAll("#places a.new")].at(-1)`)
+	ana.opensNews()
 	ana.sees("Here is codes.csv: what is typed stays")
 	ana.shot("file-back")
 	ana.presses("codes.csv")

@@ -125,7 +125,7 @@ func colleagueTakesOver(s *stage, ana *client) {
 	ana.types("/campaign handover @ben summer-glow until Friday")
 	ana.sees("@Ben covers Summer Glow for you")
 	ben := s.sits("ben", "home")
-	ben.clicks("open the direct messages", `[...document.querySelectorAll("#places a.new")].at(-1)`)
+	ben.opensNews()
 	ben.sees("handed over to you")
 	ben.portrays("handover", "dark", said("handed over to you"))
 	ben.presses("What waits for me")

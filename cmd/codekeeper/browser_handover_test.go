@@ -25,7 +25,7 @@ func TestBrowserHandoverByMouse(t *testing.T) {
 
 	ben := s.sits("ben", "home")
 	ben.sees("@Ben covers for @Ana")
-	ben.clicks("open the direct messages", `[...document.querySelectorAll("#places a.new")].at(-1)`)
+	ben.opensNews()
 	ben.sees("handed over to you")
 	ben.presses("What waits for me")
 	ben.sees("@thrifty.finch")
@@ -41,7 +41,7 @@ func TestBrowserHandoverByMouse(t *testing.T) {
 	ben.sees("@Ben covers for @Ana")
 	ben.presses("Take back")
 	ben.sees("Taken back: @Ana is asked for Autumn Denim again")
-	ana.clicks("open the direct messages", `[...document.querySelectorAll("#places a.new")].at(-1)`)
+	ana.opensNews()
 	ana.sees("@Ben ended a handover")
 }
 

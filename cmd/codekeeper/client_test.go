@@ -148,6 +148,12 @@ func (c *client) answered(sends func()) {
 	c.until("an answer", in(`before => `+newest+` !== before`, before)+` || document.querySelector("dialog[open], #banner:not([hidden]), #refusal") !== null`)
 }
 
+// opensNews opens the direct messages once there is something new in them.
+func (c *client) opensNews() {
+	c.t.Helper()
+	c.clicks("open the direct messages", `[...document.querySelectorAll("#places a.new")].find(el => el.innerText.startsWith("Codekeeper"))`)
+}
+
 // pressesRow clicks a button in the newest row that has a text.
 func (c *client) pressesRow(text, label string) {
 	c.t.Helper()
