@@ -205,11 +205,6 @@ func (s *Store) StartImport(ctx context.Context, act Act, source ImportSource) (
 		return err
 	})
 	repeat, err := s.repeated(ctx, act, err)
-	if errors.Is(err, ErrForgottenSince) {
-		if before, failed := s.requested(ctx, act); before || failed != nil {
-			repeat, err = before, failed
-		}
-	}
 	if repeat {
 		if started, err = readOne[Import](ctx, s, sqlRequestImport, act.Team, act.Request); err == nil {
 			started.Repeat = true

@@ -26,19 +26,14 @@ const (
 			AND code_key(h.code) = code_key(l.new_code) AND h.id IS DISTINCT FROM l.application_id
 	)`
 
-	// lineWaits are what each of the lines waits for. A holder's own line gives
-	// it up when it is one of those that q is asked for next.
+	// lineWaits are what each of the lines waits for. A holder's own line is one
+	// of the givers, if it gives that up.
 	lineWaits = `
-	SELECT h.number, h.kind, h.id AS holder, COALESCE(q.number, 0) AS row, COALESCE(q.gives, false) AS gives
+	SELECT h.number, h.kind, h.id AS holder, COALESCE(g.number, 0) AS row, COALESCE(g.gives, false) AS gives
 	FROM held h
-	LEFT JOIN (
-		SELECT q.number, q.application_id, q.new_state, q.new_link, q.new_code, `
-	lineWaitsOf = ` AS gives
-		FROM import_rows q
-		WHERE q.team_id = $1 AND q.import_id = $2 AND `
-	lineWaitsEnd = `
-	) q ON q.application_id = h.id AND (q.new_state <> 'selected' OR h.kind = 'link' AND q.new_link IS DISTINCT FROM h.link
-		OR h.kind = 'code' AND q.new_code IS DISTINCT FROM h.code)
+	LEFT JOIN givers g ON g.application_id = h.id AND (g.new_state IS DISTINCT FROM 'selected'
+		OR h.kind = 'link' AND link_key(g.new_link) IS DISTINCT FROM link_key(h.link)
+		OR h.kind = 'code' AND code_key(g.new_code) IS DISTINCT FROM code_key(h.code))
 	ORDER BY h.number, h.kind, h.id`
 
 	sqlStagedWaits = `WITH lines AS (
@@ -46,9 +41,17 @@ const (
 		FROM import_rows r
 		JOIN imports m ON m.team_id = r.team_id AND m.id = r.import_id
 		WHERE r.team_id = $1 AND r.import_id = $2 AND r.verdict IN ('new', 'changed') AND r.new_state = 'selected'
-	)` + lineHolders + lineWaits + `true` + lineWaitsOf + `q.verdict = 'changed'` + lineWaitsEnd
+	)` + lineHolders + `, givers AS (
+		SELECT r.number, r.application_id, r.new_state, r.new_link, r.new_code, true AS gives
+		FROM import_rows r
+		WHERE r.team_id = $1 AND r.import_id = $2 AND r.verdict = 'changed'
+	)` + lineWaits
 
-	sqlReadyWaits = readyLines + lineWaits + `q.outcome = 'ready'` + lineWaitsOf + `q.outcome IN ('ready', 'refused')` + lineWaitsEnd
+	sqlReadyWaits = readyLines + `, givers AS (
+		SELECT r.number, r.application_id, r.new_state, r.new_link, r.new_code, r.outcome = 'ready' AS gives
+		FROM import_rows r
+		WHERE r.team_id = $1 AND r.import_id = $2 AND r.outcome IN ('ready', 'refused')
+	)` + lineWaits
 
 	// stuckLines are lines whose numbers are $3, which want what the application
 	// $4 keeps: the link or code, $5. Its own line, $6, would have given it up, 0
@@ -83,7 +86,8 @@ const (
 
 // A wait says that a line wants what the application Holder has, the link or
 // code. Row is Holder's own line where that would give it up, 0 for none;
-// Gives: it is to be applied too.
+// Gives: it is to be applied too. Undo has lines, too: those who go back, by
+// the ids of their applications.
 type wait struct {
 	Number int
 	Kind   string

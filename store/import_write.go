@@ -176,7 +176,8 @@ func applyLines(ctx context.Context, c session, act Act, m Import, progress func
 	}
 	done := int64(0)
 	tell := func(lines int64) {
-		if done += lines; progress != nil {
+		done += lines
+		if progress != nil {
 			progress(int(done), int(ready))
 		}
 	}
@@ -193,8 +194,9 @@ func applyLines(ctx context.Context, c session, act Act, m Import, progress func
 	return err
 }
 
-// applyRounds applies the lines that can go, round by round, as changes does
-// where there is an application.
+// applyRounds applies the lines that can go, round by round; changes is the
+// statement that changes those of who is in the campaign. Who wants what another
+// line gave up in the last round is left to applyMoves.
 func applyRounds(ctx context.Context, c session, act Act, m Import, changes string, tell func(lines int64)) error {
 	for {
 		next, err := run(ctx, c, sqlNextLines, act.Team, m.ID, applyAtOnce)
@@ -204,8 +206,9 @@ func applyRounds(ctx context.Context, c session, act Act, m Import, changes stri
 		if err := applyRound(ctx, c, act, m, changes); err != nil {
 			return err
 		}
-		if tell(next); next < applyAtOnce {
-			return nil // all that could go are gone
+		tell(next)
+		if next < applyAtOnce {
+			return nil
 		}
 	}
 }

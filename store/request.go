@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -76,7 +75,7 @@ func (s *Store) Requested(ctx context.Context, team, request string) (bool, erro
 // refused says whether err is an answer of the store's, and not a fault.
 func refused(err error) bool {
 	return is[*Taken](err) || is[*Stale[Row]](err) || is[*Stale[Campaign]](err) || is[*Stale[Influencer]](err) || is[*Stale[Settings]](err) || is[*Archived](err) || is[*NotSelected](err) ||
-		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err) || is[*NotThere](err)
+		is[*NotUnique](err) || is[*NotReady](err) || is[*AlreadySelected](err) || is[*NotThere](err) || errors.Is(err, ErrForgottenSince)
 }
 
 func is[E error](err error) bool {
@@ -102,15 +101,20 @@ func (s *Store) changesOf(ctx context.Context, act Act) (Changes, error) {
 	if err != nil {
 		return Changes{}, fmt.Errorf("read what was before the request: %w", err)
 	}
-	changes := Changes{Repeat: true}
+	changes, was := Changes{Repeat: true}, byID(before)
 	for _, row := range after {
-		change := Change{After: row}
-		if n := slices.IndexFunc(before, func(a Application) bool { return a.ID == row.ID }); n >= 0 {
-			change.Before = before[n]
-		}
-		changes.Rows = append(changes.Rows, change)
+		changes.Rows = append(changes.Rows, Change{Before: was[row.ID], After: row})
 	}
 	return changes, nil
+}
+
+// byID are applications by their ids.
+func byID(applications []Application) map[int64]Application {
+	of := make(map[int64]Application, len(applications))
+	for _, application := range applications {
+		of[application.ID] = application
+	}
+	return of
 }
 
 // Sweep forgets the requests and imports of all teams older than before. What

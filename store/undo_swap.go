@@ -18,30 +18,15 @@ const (
 		FROM application_history h
 		WHERE h.team_id = $1 AND h.request_id = $2
 		GROUP BY h.application_id
-	), going AS MATERIALIZED (
-		SELECT a.id, a.campaign_id, p.state, p.link, p.code
+	), givers AS MATERIALIZED (
+		SELECT a.id AS number, a.id AS application_id, a.campaign_id, p.state AS new_state, p.link AS new_link, p.code AS new_code, true AS gives
 		FROM undone u
 		JOIN applications a ON a.team_id = $1 AND a.id = u.id AND a.version = u.last
 		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NULL
 		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = u.id AND p.version = u.first - 1
-	), held AS (
-		SELECT g.id AS number, 'link' AS kind, h.id AS holder, h.link, h.code
-		FROM going g
-		JOIN applications h ON h.team_id = $1 AND h.campaign_id = g.campaign_id AND h.state = 'selected' AND h.link IS NOT NULL
-			AND link_key(h.link) = link_key(g.link) AND h.id <> g.id
-		WHERE g.state = 'selected'
-		UNION ALL
-		SELECT g.id, 'code', h.id, h.link, h.code
-		FROM going g
-		JOIN applications h ON h.team_id = $1 AND h.campaign_id = g.campaign_id AND h.state = 'selected' AND h.code IS NOT NULL
-			AND code_key(h.code) = code_key(g.code) AND h.id <> g.id
-		WHERE g.state = 'selected'
-	)
-	SELECT h.number, h.kind, h.holder, COALESCE(g.id, 0) AS row, g.id IS NOT NULL AS gives
-	FROM held h
-	LEFT JOIN going g ON g.id = h.holder AND (g.state IS DISTINCT FROM 'selected' OR h.kind = 'link' AND link_key(g.link) IS DISTINCT FROM link_key(h.link)
-		OR h.kind = 'code' AND code_key(g.code) IS DISTINCT FROM code_key(h.code))
-	ORDER BY h.number, h.kind, h.holder`
+	), lines AS (
+		SELECT * FROM givers WHERE new_state = 'selected'
+	)` + lineHolders + lineWaits
 
 	// It is seen by nobody, and no change; $3 are those who stay.
 	sqlUndoGiveUp = `WITH undone AS (
@@ -74,16 +59,13 @@ func undoGiveUp(ctx context.Context, c session, act Act, request string) ([]int6
 // hadBefore answers what was before from the history, where those who went back
 // had given it up.
 func hadBefore(ctx context.Context, c session, act Act, undone *Undone) error {
-	before, err := many[Row](ctx, c, sqlRequestBefore, act.Team, act.Request)
+	before, err := many[Application](ctx, c, sqlRequestBefore, act.Team, act.Request)
 	if err != nil {
 		return err
 	}
-	of := make(map[int64]Application, len(before))
-	for _, row := range before {
-		of[row.ID] = row.there()
-	}
+	was := byID(before)
 	for n := range undone.Rows {
-		undone.Rows[n].Before = of[undone.Rows[n].After.ID]
+		undone.Rows[n].Before = was[undone.Rows[n].After.ID]
 	}
 	return nil
 }
