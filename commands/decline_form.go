@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -40,13 +39,13 @@ func (a *App) openDecline(ctx context.Context, r *bot.Request, campaign word) (*
 // nobodyToDecline is a UserError while nobody applies or is selected in the
 // campaign, or with nil in any: the form would have nobody to offer.
 func (a *App) nobodyToDecline(ctx context.Context, r *bot.Request, c *store.Campaign) error {
-	var filter store.Filter
+	filter := store.Filter{Limit: 1}
 	where, try := "in any live campaign", "/influencer add @maya.glow"
 	if c != nil {
 		filter.CampaignID, where, try = c.ID, "in "+c.Name, "/influencer add @maya.glow "+c.Slug
 	}
-	for _, filter.State = range takingPart {
-		filter.Limit = 1
+	for _, state := range takingPart {
+		filter.State = state
 		page, err := a.store.Rows(ctx, r.TeamID, filter)
 		if err != nil || page.Total > 0 {
 			return err
@@ -73,13 +72,14 @@ func (p declinePick) value() string { return fmt.Sprintf("%s%d:%s", pickKnown, p
 func readDeclinePick(value string) (declinePick, error) {
 	known, state, _ := strings.Cut(strings.TrimPrefix(value, pickKnown), ":")
 	p, err := readPick(pickKnown+known, "")
-	if err != nil || !strings.HasPrefix(value, pickKnown) || !slices.Contains(takingPart, store.State(state)) {
+	if err != nil || !strings.HasPrefix(value, pickKnown) || !store.State(state).TakesPart() {
 		return declinePick{}, errOldForm
 	}
 	return declinePick{p.id, store.State(state)}, nil
 }
 
-// takingPart are those who can be declined or withdrawn.
+// takingPart are the states of those who can be declined or withdrawn, in the
+// order in which they are offered.
 var takingPart = []store.State{store.Applied, store.Selected}
 
 // declineOptions are who applies or is selected in the form's campaign, or while
@@ -165,16 +165,16 @@ func (a *App) declineShown(ctx context.Context, r *bot.Request, people []store.I
 			return nil, err
 		}
 		changes, err := a.store.Change(ctx, act(r), edits...)
-		// Somebody changed one of them a moment ago: look again.
-		if stale, ok := errors.AsType[*store.Stale[store.Row]](err); ok && tries < maxTries {
-			continue
-		} else if ok {
+		stale, changed := errors.AsType[*store.Stale[store.Row]](err)
+		switch {
+		case changed && tries < maxTries: // a moment ago: look again
+		case changed:
 			return nil, bot.FieldErrors{fieldPeople: fmt.Sprintf("Nothing was changed: somebody else is changing %s right now. Press Decline again.", at(stale.Current.Influencer))}
-		}
-		if err != nil {
+		case err != nil:
 			return nil, userError(err)
+		default:
+			return declineReply(r, changes, reason), nil
 		}
-		return declineReply(r, changes, reason), nil
 	}
 }
 

@@ -113,13 +113,14 @@ func TestDeclineFormRefuses(t *testing.T) {
 	w.influencer("@new", "")
 	for _, tt := range []struct{ picked, pasted, reason, field, want string }{
 		{"", "", "", "Influencers", "Pick at least one influencer, or paste handles below."},
-		{"", "@leo @nobody @none", "", "Or paste handles", "There is no influencer @nobody or @none."},
-		{"", "@a1 @b1 @c1 @d1 @e1 @f1 @g1", "", "Or paste handles", "There is no influencer @a1, @b1, @c1, @d1 or @e1. And 2 more are unknown."},
+		{"", "@leo @nobody @none", "", "Or paste handles", "There are no influencers @nobody and @none."},
+		{"", "@a1 @b1 @c1 @d1 @e1 @f1 @g1", "", "Or paste handles", "There are no influencers @a1, @b1, @c1, @d1, @e1 and 2 more."},
+		{"", "@leo @nobody", "", "Or paste handles", "There is no influencer @nobody."},
 		{"", "@leo <!channel>", "", "Or paste handles", "Can't read <!channel> as a handle"},
 		{"@leo · applied", "@new", "", "Influencers", "@new is not in Summer Glow, so there is nobody to decline."},
 		{"@leo · applied", "@new @kim", "", "Influencers", "@new and @kim are not in Summer Glow, so nobody was declined."},
 		{"@leo · applied", "", strings.Repeat("x", 501), "Reason", "It can have 500 at most."},
-		{"@leo · applied", manyHandles(101), "", "Or paste handles", "There is no influencer @handle0"},
+		{"@leo · applied", manyHandles(101), "", "Or paste handles", "There are no influencers @handle0"},
 	} {
 		before := w.writes()
 		w.ana.Types("/influencer decline summer-glow")

@@ -61,7 +61,7 @@ func digestCounted(campaigns []store.Campaign, counts []store.DigestCount) diges
 			t.first.Since = *n.Since
 		}
 		open := d.open[p]
-		open.tallies = open.tallies.with(t, byLaunch)
+		open.tallies = open.tallies.with(t, byLaunch) // all counts of a campaign have the same first
 		d.open[p] = open
 	}
 	return d

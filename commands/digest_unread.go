@@ -63,10 +63,17 @@ func (a *App) unreadNow(ctx context.Context, campaigns []store.Campaign, covers 
 // unreadWords say it of a campaign, in mrkdwn.
 func unreadWords(c store.Campaign) string {
 	name, owners := esc(clip(c.Name, maxCampaignInRow)), andMore(eachMention(c.Owners), maxMentioned)
+	are := "are"
 	if len(c.Owners) == 1 {
-		return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and %s is not in this workspace any more.", name, owners)
+		are = "is"
 	}
-	return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and %s are not in this workspace any more.", name, owners)
+	return fmt.Sprintf("*Nobody gets the digest of %s*: it goes to no channel, and %s %s not in this workspace any more.", name, owners, are)
+}
+
+// unreadMore counts those of which it is not said, and says what is for all of
+// them.
+func unreadMore(more int) string {
+	return fmt.Sprintf("Nor of %s. A default channel is for all of them: `/campaign digest`", count(more, "more campaign"))
 }
 
 // unreadBlocks say it with *Edit*, by which another owner or a channel is chosen.
@@ -77,7 +84,7 @@ func unreadBlocks(campaigns []store.Campaign) []slack.Block {
 		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(button(copyEdit, routeCampaignEdit, "unread."+campaignID(c), campaignID(c)))))
 	}
 	if more := len(campaigns) - maxUnread; more > 0 {
-		blocks = append(blocks, fine(fmt.Sprintf("Nor of %s. A default channel is for all of them: `/campaign digest`", count(more, "more campaign"))))
+		blocks = append(blocks, fine(unreadMore(more)))
 	}
 	return blocks
 }
@@ -89,7 +96,7 @@ func unreadLines(campaigns []store.Campaign) []string {
 		lines = append(lines, fmt.Sprintf("%s Choose a channel or another owner: `/campaign edit %s`", unreadWords(c), c.Slug))
 	}
 	if more := len(campaigns) - maxUnread; more > 0 {
-		lines = append(lines, fmt.Sprintf("Nor of %s. A default channel is for all of them: `/campaign digest`", count(more, "more campaign")))
+		lines = append(lines, unreadMore(more))
 	}
 	return lines
 }

@@ -115,9 +115,10 @@ func openWords(open digestNow, today store.Date) string {
 	return "*Open now*: " + open.summary(today)
 }
 
-// maxListed is how many open things the message shows, each by itself.
 const (
-	maxListed  = 5
+	// maxListed is how many open things the message shows.
+	maxListed = 5
+	// neverAlike has each of them shown by itself, however many wait for the same.
 	neverAlike = math.MaxInt32
 )
 

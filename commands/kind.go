@@ -153,7 +153,7 @@ func (k kind) parseIn(typed string, command func(k kind, text string) string) (s
 // brief is a link or code short enough for a sentence or a button of n
 // characters; what tells two links apart is mostly their end.
 func brief(text string, n int) string {
-	short := strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
+	short := schemeless(text)
 	runes := []rune(short)
 	switch {
 	case len([]rune(text)) <= n:
@@ -163,6 +163,11 @@ func brief(text string, n int) string {
 	}
 	tail := n * 3 / 5
 	return string(runes[:n-1-tail]) + "…" + string(runes[len(runes)-tail:])
+}
+
+// schemeless is a link without its scheme, where room is short.
+func schemeless(text string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
 }
 
 // shortly shows a link or code in a sentence, as text to copy.

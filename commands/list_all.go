@@ -186,15 +186,15 @@ func (a *App) shownStill(ctx context.Context, r *bot.Request, form allForm) (row
 // it changed: of those in the list still, who was shown and is forgotten, and who
 // came until it was done.
 func (a *App) leftOutBefore(ctx context.Context, r *bot.Request, form allForm, done []store.Change) ([]string, error) {
+	if len(done) == 0 {
+		return nil, nil
+	}
 	f, err := a.filterOf(ctx, r, form.meta.List)
 	if err != nil {
 		return nil, err
 	}
 	f.Limit = openPage
 	forgotten, came := 0, 0
-	if len(done) == 0 {
-		return nil, nil
-	}
 	for row, err := range a.eachRow(ctx, r.TeamID, f) {
 		switch {
 		case err != nil:

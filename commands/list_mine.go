@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"codekeeper/bot"
@@ -29,12 +28,8 @@ func (a *App) filterOf(ctx context.Context, r *bot.Request, l listing) (store.Fi
 	if !l.Mine {
 		return f, nil
 	}
-	campaigns, err := a.store.Campaigns(ctx, r.TeamID)
-	if err != nil {
-		return f, err
-	}
-	covers, err := a.covers(ctx, r)
-	f.CampaignIDs = idsOf(theirCampaigns(campaigns, covers, r.UserID))
+	theirs, err := a.listedCampaigns(ctx, r, l)
+	f.CampaignIDs = idsOf(theirs)
 	return f, err
 }
 
@@ -49,16 +44,16 @@ func (a *App) listedCampaigns(ctx context.Context, r *bot.Request, l listing) ([
 	return theirCampaigns(campaigns, covers, r.UserID), err
 }
 
-// noneOfTheirs says that nothing can be listed as theirs to whoever owns no live
-// campaign and covers none; nil to everybody else.
-func (a *App) noneOfTheirs(ctx context.Context, r *bot.Request, l listing) (*bot.Message, error) {
+// noneOfTheirs says that nothing can be listed as theirs, to whoever owns no live
+// campaign and covers none; none is false for everybody else.
+func (a *App) noneOfTheirs(ctx context.Context, r *bot.Request, l listing) (m bot.Message, none bool, err error) {
 	if !l.Mine {
-		return nil, nil //nolint:nilnil // others' are listed, too
+		return m, false, nil
 	}
 	theirs, err := a.listedCampaigns(ctx, r, l)
 	if err != nil || len(theirs) > 0 {
-		return nil, err
+		return m, false, err
 	}
 	l.Mine = false
-	return new(message(fmt.Sprintf("You are not an owner of a live campaign and cover none. Everybody's: %s", copyable(l.command(nil))))), nil
+	return message("You are not an owner of a live campaign and cover none. Everybody's: " + copyable(l.command(nil))), true, nil
 }

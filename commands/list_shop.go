@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -64,8 +63,8 @@ func (a *App) emptyPage(ctx context.Context, r *bot.Request, l listing, campaign
 // emptyBeforeShop says that nobody was found, and of who is unsent what waits
 // for the shop.
 func (a *App) emptyBeforeShop(ctx context.Context, r *bot.Request, l listing, campaign *store.Campaign) (bot.Message, error) {
-	if m, err := a.noneOfTheirs(ctx, r, l); m != nil || err != nil {
-		return *cmp.Or(m, &bot.Message{}), err
+	if m, none, err := a.noneOfTheirs(ctx, r, l); none || err != nil {
+		return m, err
 	}
 	waits, err := a.shopIn(ctx, r, l, campaign)
 	switch {

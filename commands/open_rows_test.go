@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"codekeeper/bot"
 	"codekeeper/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,20 +14,20 @@ import (
 
 // asksForOpen are the ways to ask what is open.
 func asksForOpen(w *world, app *App) map[string]func(context.Context) error {
-	command := func(text string, run func(context.Context, string) error) func(context.Context) error {
-		return func(ctx context.Context) error { return run(ctx, text) }
-	}
-	tbd := func(ctx context.Context, text string) error {
-		r := w.request("")
-		r.Text = text
-		_, err := app.runTBD(ctx, r)
-		return err
+	command := func(text string, run bot.Handler) func(context.Context) error {
+		return func(ctx context.Context) error {
+			r := w.request("")
+			r.Text = text
+			_, err := run(ctx, r)
+			return err
+		}
 	}
 	return map[string]func(context.Context) error{
-		"tbd":      command("", tbd),
-		"tbd mine": command("mine", tbd),
-		"tbd code": command("code", tbd),
-		"home":     func(ctx context.Context) error { _, err := app.Home(ctx, w.request("")); return err },
+		"tbd":         command("", app.runTBD),
+		"tbd mine":    command("mine", app.runTBD),
+		"tbd code":    command("code", app.runTBD),
+		"list unsent": command("unsent", app.runList),
+		"home":        func(ctx context.Context) error { _, err := app.Home(ctx, w.request("")); return err },
 		"digest": func(ctx context.Context) error {
 			p, err := app.plan(ctx, w.sim.Clock().Now())
 			if err != nil {
@@ -34,12 +35,6 @@ func asksForOpen(w *world, app *App) map[string]func(context.Context) error {
 			}
 			d, err := app.digestState(ctx, p, p.targets[0], nil)
 			digestView(d, p.now)
-			return err
-		},
-		"list unsent": func(ctx context.Context) error {
-			r := w.request("")
-			r.Text = "unsent"
-			_, err := app.runList(ctx, r)
 			return err
 		},
 	}

@@ -68,11 +68,12 @@ func leaveTwins(all []choice) {
 				takers[key] = append(takers[key], n)
 			}
 		}
-		for _, several := range takers {
-			for _, n := range several {
-				if len(several) > 1 {
-					all[n].leave(k)
-				}
+		for _, of := range takers {
+			if len(of) == 1 {
+				continue
+			}
+			for _, n := range of {
+				all[n].leave(k)
 			}
 		}
 	}
@@ -86,6 +87,12 @@ func (k kind) sameKey(s store.Selection) string {
 	return s.Code.Key()
 }
 
+// hadBefore is the link and code that a change left, as if they were selected with
+// them.
+func hadBefore(c store.Change) store.Selection {
+	return store.Selection{InfluencerID: c.After.InfluencerID, Link: c.Before.Link, Code: c.Before.Code}
+}
+
 // leftTo says whether a change left TBD what was prepared, or theirs before.
 func (k kind) leftTo(c store.Change) bool {
 	return k.mode(c.After).Unique() && k.text(c.Before) != tracking.TBD && k.text(c.After.Application) == tracking.TBD
@@ -96,25 +103,25 @@ func (k kind) leftTo(c store.Change) bool {
 func (a *App) leftWords(ctx context.Context, team string, changes []store.Change) ([]string, error) {
 	var f filling
 	for _, k := range kinds {
-		groups := map[string][]making{}
-		keyed := func(c store.Change) string {
-			return k.sameKey(store.Selection{Link: c.Before.Link, Code: c.Before.Code})
-		}
+		alikes := map[string][]making{}
+		var left []making
 		for n, c := range changes {
-			if k.leftTo(c) {
-				groups[keyed(c)] = append(groups[keyed(c)], making{n, k, k.text(c.Before), who(c.After.Influencer), true})
-			}
-		}
-		for _, c := range changes {
 			if !k.leftTo(c) {
 				continue
 			}
-			reason, err := a.leftBecause(ctx, team, k, c, groups[keyed(c)])
+			m := making{n, k, k.text(c.Before), who(c.After.Influencer), true}
+			left = append(left, m)
+			key := k.sameKey(hadBefore(c))
+			alikes[key] = append(alikes[key], m)
+		}
+		for _, m := range left {
+			c := changes[m.at]
+			reason, err := a.leftBecause(ctx, team, k, c, alikes[k.sameKey(hadBefore(c))])
 			if err != nil {
 				return nil, err
 			}
 			if reason != "" {
-				f.stay(k, reason, remedy{}, who(c.After.Influencer))
+				f.stay(k, reason, remedy{}, m.name)
 			}
 		}
 	}
@@ -124,19 +131,19 @@ func (a *App) leftWords(ctx context.Context, team string, changes []store.Change
 // leftBecause says in mrkdwn who has what a change left, or whose it would have
 // been alike; "" where that is nobody's any more.
 func (a *App) leftBecause(ctx context.Context, team string, k kind, c store.Change, alikes []making) (string, error) {
-	var links, codes []store.Holding
-	var err error
-	if k == aLink {
-		links, _, err = a.store.Holders(ctx, team, c.Before.Link, tracking.Code{}, c.After.InfluencerID, 0)
-	} else {
-		_, codes, err = a.store.Holders(ctx, team, tracking.Link{}, c.Before.Code, c.After.InfluencerID, 0)
+	links, codes, err := a.store.Holders(ctx, team, c.Before.Link, c.Before.Code, c.After.InfluencerID, 0)
+	if err != nil {
+		return "", err
 	}
-	holdings := append(links, codes...)
+	holdings := codes
+	if k == aLink {
+		holdings = links
+	}
 	if n := slices.IndexFunc(holdings, holdsIn(c.After.CampaignID)); n >= 0 {
-		return holderWords(holdings[n], copyable(brief(k.text(c.Before), 200))) + ".", err
+		return holderWords(holdings[n], copyable(brief(k.text(c.Before), 200))) + ".", nil
 	}
 	if len(alikes) > 1 {
-		return alike(alikes), err
+		return alike(alikes), nil
 	}
-	return "", err
+	return "", nil
 }

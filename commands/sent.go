@@ -108,7 +108,11 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 		return nil, err
 	}
 	if before {
-		return bot.Say(markingAnswer(r, marking{done: done.Rows, already: a.sentAlready(ctx, r, in, done)})), nil
+		already, err := a.sentAlready(ctx, r, in, done)
+		if err != nil {
+			return nil, err
+		}
+		return bot.Say(markingAnswer(r, marking{done: done.Rows, already: already})), nil
 	}
 	rows, which, err := a.sentRows(ctx, r, in)
 	if err != nil {
@@ -126,12 +130,15 @@ func (a *App) runSent(ctx context.Context, r *bot.Request) (*bot.Reply, error) {
 
 // sentAlready are those named by a request that comes again who had been marked
 // before it, as far as can still be told.
-func (a *App) sentAlready(ctx context.Context, r *bot.Request, in sentArgs, done store.Changes) []store.Row {
+func (a *App) sentAlready(ctx context.Context, r *bot.Request, in sentArgs, done store.Changes) ([]store.Row, error) {
 	rows, _, err := a.sentRows(ctx, r, in)
-	if err != nil {
-		return nil
+	if _, refused := errors.AsType[*bot.UserError](err); refused {
+		return nil, nil // what was named then would be refused now, as when somebody is forgotten since
 	}
-	return markedBefore(done, rows).already
+	if err != nil {
+		return nil, err
+	}
+	return markedBefore(done, rows).already, nil
 }
 
 // sentWithoutAt is a UserError when several handles were given without @, nil

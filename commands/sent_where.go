@@ -3,7 +3,6 @@ package commands
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"codekeeper/bot"
@@ -85,9 +84,11 @@ func askWhere(in sentArgs, which [][]store.Row) bot.Message {
 	var blocks []slack.Block
 	for _, rows := range which[:min(len(which), maxAsked)] {
 		c := rows[0].Campaign
-		label := fmt.Sprintf("%s: %s", clip(c.Name, 30), count(len(rows), "influencer"))
+		label := clip(c.Name, 30) + ": "
 		if len(rows) == 1 {
-			label = fmt.Sprintf("%s: %s", clip(c.Name, 30), briefTold(rows[0], maxButtonText-32))
+			label += briefTold(rows[0], maxButtonText-utf8.RuneCountInString(label))
+		} else {
+			label += count(len(rows), "influencer")
 		}
 		blocks = append(blocks, actions(button(label, routeSent, "in."+c.Slug, sending{Marks: marksOf(rows...)}.value())))
 	}
@@ -108,7 +109,7 @@ func briefTold(r store.Row, room int) string {
 	var what []string
 	for _, k := range kinds {
 		if text := k.shares(r); k.mode(r).Needed() && text != tracking.TBD {
-			what = append(what, strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://"))
+			what = append(what, schemeless(text))
 		}
 	}
 	if len(what) == 2 {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"codekeeper/bot"
@@ -122,12 +121,10 @@ func (a *App) peopleIn(ctx context.Context, r *bot.Request, picked []int64) ([]s
 		ids = append(ids, p.id)
 	}
 	switch {
-	case len(unknown) > 0:
-		problem := "There is no influencer " + orList(unknown[:min(len(unknown), 5)]) + "."
-		if more := len(unknown) - 5; more > 0 {
-			problem += fmt.Sprintf(" And %d more are unknown.", more)
-		}
-		return nil, bot.FieldErrors{fieldPaste: problem}
+	case len(unknown) == 1:
+		return nil, bot.FieldErrors{fieldPaste: "There is no influencer " + unknown[0] + "."}
+	case len(unknown) > 1:
+		return nil, bot.FieldErrors{fieldPaste: "There are no influencers " + andMore(unknown, 5) + "."}
 	case len(all) == 0:
 		return nil, bot.FieldErrors{fieldPeople: "Pick at least one influencer, or paste handles below."}
 	case len(form.picked) > maxPicked:
