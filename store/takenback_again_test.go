@@ -106,8 +106,9 @@ func TestTakenBackAndBroughtInAtOnce(t *testing.T) {
 		act := w.act()
 		wg.Go(func() {
 			if n == 5 {
-				_, _, err := w.RunImport(t.Context(), team, m.ID, "claim", press.At, nil)
-				must(t, err)
+				if _, _, err := w.RunImport(t.Context(), team, m.ID, "claim", press.At, nil); err != nil {
+					t.Error(err)
+				}
 				return
 			}
 			added, err := w.AddInfluencers(t.Context(), act, c.ID, slices.Concat(profiles[n:], profiles[:n])) // each in another order

@@ -312,16 +312,10 @@ func TestForgetWhoWasTakenBack(t *testing.T) {
 		t.Errorf("%+v", again)
 	}
 	same(t, "what is there", w.dump(team), before)
-	if !slices.Contains(w.people(w.importedAnew(c, l)), secret+" applied GLOW15") {
+	w.applied(w.importOf(c, l))
+	if !slices.Contains(w.people(c), secret+" applied GLOW15") {
 		t.Error("the handle isn't free")
 	}
-}
-
-// importedAnew imports a line.
-func (w *world) importedAnew(c store.Campaign, l store.ImportLine) store.Campaign {
-	w.t.Helper()
-	w.applied(w.importOf(c, l))
-	return c
 }
 
 // Who made somebody what they are is who brought them in last.
