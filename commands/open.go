@@ -94,7 +94,8 @@ func (i item) place() store.Place {
 func byLaunch(p, q store.Place) int { return p.Compare(q) }
 
 // urgency is of what goes live on a day: overdue, then within a week, then the
-// rest.
+// rest. The column urgency of a digest says the same: what everyone shares, and
+// what waits for the shop, is put among its rows here.
 func urgency(live, today store.Date) int {
 	switch {
 	case live == "":

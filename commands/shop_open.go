@@ -112,7 +112,12 @@ func beforeButtons(m bot.Message, most int, more func(most int) []slack.Block) b
 // withOffer is an answer with an offer before the buttons that it ends with, where
 // there is room for it.
 func withOffer(m bot.Message, offer []slack.Block) bot.Message {
-	return beforeButtons(m, 1, func(most int) []slack.Block { return offer[:most*len(offer)] })
+	return beforeButtons(m, 1, func(most int) []slack.Block {
+		if most == 0 {
+			return nil
+		}
+		return offer
+	})
 }
 
 // shopOffer leads on to the shop after an answer to what made codes; nothing

@@ -77,7 +77,8 @@ func (r Row) Tellable() bool {
 }
 
 // Snoozed says whether what is TBD or unsent is left out of today's digests. It ends by
-// itself on its day, and on the day somebody goes live.
+// itself on its day, and on the day somebody goes live. The column snoozed of a
+// digest says the same.
 func (r Row) Snoozed(today Date) bool {
 	live := r.GoesLiveOn()
 	return r.SnoozedUntil != "" && today < r.SnoozedUntil && (live == "" || today < live)

@@ -39,10 +39,10 @@ const (
 		count(*) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS not_in_shop,
 		max(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_at,
 		min(a.code_since) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_since,
-		min(COALESCE(a.goes_live, c.launches)) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_live,
+		min(` + liveOn + `) FILTER (WHERE a.state = 'selected' AND a.not_in_shop) AS made_live,
 		COALESCE(max(a.id) FILTER (WHERE a.state = 'selected' AND a.not_in_shop), 0) AS made_of,
-		count(*) FILTER (WHERE a.state = 'selected' AND a.link IS NULL AND a.link_mode = 'ours' AND i.forgotten_at IS NULL) AS links_to_make,
-		count(*) FILTER (WHERE a.state = 'selected' AND a.code IS NULL AND a.code_mode = 'ours' AND i.forgotten_at IS NULL) AS codes_to_make
+		count(*) FILTER (WHERE a.state = 'selected' AND ` + ourLinkTBD + ` AND i.forgotten_at IS NULL) AS links_to_make,
+		count(*) FILTER (WHERE a.state = 'selected' AND ` + ourCodeTBD + ` AND i.forgotten_at IS NULL) AS codes_to_make
 	FROM campaigns c
 	LEFT JOIN applications a ON a.team_id = c.team_id AND a.campaign_id = c.id
 	LEFT JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id

@@ -67,8 +67,12 @@ const (
 	currentLinkMode = `CASE WHEN a.state = 'selected' THEN a.link_mode ELSE c.link_mode END`
 	currentCodeMode = `CASE WHEN a.state = 'selected' THEN a.code_mode ELSE c.code_mode END`
 
+	// What is TBD of those who are selected: their own, of that what the team
+	// itself makes, and what everyone shares.
 	ownLinkTBD    = `(a.link IS NULL AND a.link_mode IN ` + unique + `)`
 	ownCodeTBD    = `(a.code IS NULL AND a.code_mode IN ` + unique + `)`
+	ourLinkTBD    = `(a.link IS NULL AND a.link_mode = 'ours')`
+	ourCodeTBD    = `(a.code IS NULL AND a.code_mode = 'ours')`
 	sharedLinkTBD = `(c.shared_link IS NULL AND a.link_mode = 'shared')`
 	sharedCodeTBD = `(c.shared_code IS NULL AND a.code_mode = 'shared')`
 

@@ -15,6 +15,8 @@ const (
 	// influencer must be told something, or uses what is TBD again. alike says what
 	// is TBD and who it waits for, or what must be told or replaced; us, whether
 	// the team has something to do; twice, whether it is open among what is TBD.
+	// snoozed is what Row.Snoozed says, and urgency is 0 for who is overdue, 1 for
+	// who goes live within 7 days.
 	openInDigest = `WITH told AS (
 		SELECT a.id, a.campaign_id, c.slug COLLATE "C" AS slug, lower(i.handle) COLLATE "C" AS handle, ` + liveOn + ` AS live,
 			COALESCE(a.snoozed_until > CAST($3 AS date) AND COALESCE(` + liveOn + ` > $3, true), false) AS snoozed,
@@ -50,7 +52,7 @@ const (
 
 	// The most urgent of each campaign in a part comes along, by its urgency, how
 	// long it waits and the day it goes live.
-	sqlDigestCounts = openInDigest + `, alike AS (
+	sqlDigestCounts = openInDigest + `, counted AS (
 		SELECT part, campaign_id, alike, count(*) FILTER (WHERE NOT snoozed) AS open, count(*) FILTER (WHERE NOT snoozed AND us) AS us,
 			count(*) FILTER (WHERE snoozed) AS snoozed, count(*) FILTER (WHERE snoozed AND twice) AS snoozed_twice
 		FROM open
@@ -60,28 +62,29 @@ const (
 		WHERE NOT snoozed
 		ORDER BY part, campaign_id, urgency, since, live NULLS LAST
 	)
-	SELECT alike.part, alike.campaign_id, alike.alike, alike.open, alike.us, alike.snoozed, alike.snoozed_twice, first.live, first.since
-	FROM alike LEFT JOIN first ON first.part = alike.part AND first.campaign_id = alike.campaign_id
-	ORDER BY alike.part, alike.campaign_id, alike.alike`
+	SELECT c.part, c.campaign_id, c.alike, c.open, c.us, c.snoozed, c.snoozed_twice, first.live, first.since
+	FROM counted c
+	LEFT JOIN first ON first.part = c.part AND first.campaign_id = c.campaign_id
+	ORDER BY c.part, c.campaign_id, c.alike`
 
 	// Of $4 or more who are alike the most urgent stands for all, and waits as long
 	// as the first of them; who is overdue is alike only with who is.
 	sqlDigestOpen = openInDigest + `, ranked AS (
 		SELECT part, id, slug, handle, live, urgency, alike, since, link_since, code_since,
-			count(*) OVER alike AS many, min(since) OVER alike AS all_since,
-			min(link_since) OVER alike AS all_link_since, min(code_since) OVER alike AS all_code_since,
-			row_number() OVER (PARTITION BY part, campaign_id, alike, urgency = 0 ORDER BY urgency, since, live NULLS LAST, slug, handle, id) AS nth
+			count(*) OVER together AS many, min(since) OVER together AS all_since,
+			min(link_since) OVER together AS all_link_since, min(code_since) OVER together AS all_code_since,
+			row_number() OVER (together ORDER BY urgency, since, live NULLS LAST, slug, handle, id) AS nth
 		FROM open
 		WHERE NOT snoozed
-		WINDOW alike AS (PARTITION BY part, campaign_id, alike, urgency = 0)
-	), alone AS (
+		WINDOW together AS (PARTITION BY part, campaign_id, alike, urgency = 0)
+	), shown AS (
 		SELECT part, id, slug, handle, live, urgency, alike, 0 AS many, since, link_since, code_since
 		FROM ranked WHERE many < CAST($4 AS integer)
 		UNION ALL
 		SELECT part, id, slug, handle, live, urgency, alike, many, all_since, all_link_since, all_code_since
 		FROM ranked WHERE many >= $4 AND nth = 1
 	), placed AS (
-		SELECT *, row_number() OVER (PARTITION BY part ORDER BY urgency, since, live NULLS LAST, slug, handle, id) AS place FROM alone
+		SELECT *, row_number() OVER (PARTITION BY part ORDER BY urgency, since, live NULLS LAST, slug, handle, id) AS place FROM shown
 	)
 	SELECT placed.part AS open_part, placed.alike AS open_alike, placed.many AS open_many, placed.since AS open_since, placed.handle AS open_handle,
 		placed.link_since AS open_link_since, placed.code_since AS open_code_since, ` + rowColumns + `

@@ -26,7 +26,7 @@ const (
 
 	sqlOpenCounts = `WITH own AS (
 		SELECT a.campaign_id, ` + liveOn + ` AS live, count(*) AS tbd, min(` + openOwnSince + `) AS since,
-			count(*) FILTER (WHERE $3 AND a.link IS NULL AND a.link_mode = 'ours' OR $4 AND a.code IS NULL AND a.code_mode = 'ours') AS us
+			count(*) FILTER (WHERE $3 AND ` + ourLinkTBD + ` OR $4 AND ` + ourCodeTBD + `) AS us
 		` + openOwn + `
 		GROUP BY 1, 2
 	)
@@ -50,7 +50,7 @@ const (
 
 	// Keys are compared as Place.Compare does.
 	sqlOpenRows = `WITH own AS (
-		SELECT a.id, COALESCE(` + liveOn + `, date '9999-12-31') AS live, ` + openOwnSince + ` AS since,
+		SELECT a.id, COALESCE(` + liveOn + `, date '` + string(never) + `') AS live, ` + openOwnSince + ` AS since,
 			c.slug COLLATE "C" AS slug, lower(i.handle) COLLATE "C" AS handle
 		` + openOwn + `
 	), page AS (
