@@ -110,7 +110,14 @@ func (a *App) selectNow(ctx context.Context, r *bot.Request, form selectForm, on
 	if err != nil {
 		return nil, userError(err)
 	}
+	return a.selected(ctx, r, form, all, changes, stays)
+}
+
+// selected is the answer to who selected all of them. stays say what the pattern
+// did not fill in; of a request that comes again it is found out as it was then.
+func (a *App) selected(ctx context.Context, r *bot.Request, form selectForm, all []choice, changes store.Changes, stays []string) (*bot.Reply, error) {
 	if changes.Repeat {
+		var err error
 		if stays, err = a.fillIn(ctx, r.TeamID, *form.campaign, form.fill, doneBefore(all, changes)); err != nil {
 			return nil, err
 		}
