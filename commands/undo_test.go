@@ -300,10 +300,26 @@ func TestUndoOfManyThatMovedOn(t *testing.T) {
 	}
 	m.Press("Undo")
 	m = w.ana.Sees("Undone for 20 influencers in Summer")
-	w.reads("answer", m.Text(), "stays as it is: @ben changed it since", "So do 30 more that were changed since.", "And 50 more", "[Undo]")
+	w.reads("answer", m.Text(), "stays as it is: @ben changed it since", "So do 30 more, as somebody changed them since.", "And 50 more", "[Undo]")
 	m.Press("Undo")
 	w.ana.Sees("Undone for 20 influencers in Summer")
 	if n := w.inState(store.Selected); n != 60 {
 		t.Errorf("%d selected", n)
+	}
+}
+
+// What stays as it is, is named as far as there is room, and counted.
+func TestUndoKeepsOneMoreThanItNames(t *testing.T) {
+	var u store.Undone
+	for range pageRows + 1 {
+		row := store.Row{Campaign: store.Campaign{Terms: store.Terms{Name: "Summer Glow"}}}
+		u.Moved = append(u.Moved, row)
+		u.Taken = append(u.Taken, &store.Taken{Text: "MAYA15", Of: &row, By: &row})
+	}
+	said := strings.Join(keptWords(u, monday), " ")
+	for _, want := range []string{"So does 1 more, as somebody changed them since.", "So does 1 more whose link or code somebody else has now."} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%s lacks %s", said, want)
+		}
 	}
 }

@@ -108,7 +108,7 @@ func keptWords(u store.Undone, now time.Time) []string {
 			who(row.Influencer), esc(row.Campaign.Name), row.ChangedBy, momentWords(row.ChangedAt, now)))
 	}
 	if more := len(moved) - pageRows; more > 0 {
-		said = append(said, fmt.Sprintf("So do %d more that were changed since.", more))
+		said = append(said, soDo(more)+", as somebody changed them since.")
 	}
 	for _, t := range u.Taken[:min(len(u.Taken), pageRows)] {
 		stays := fmt.Sprintf("%s in %s stays as it is", who(t.Of.Influencer), esc(t.Of.Campaign.Name))
@@ -118,9 +118,17 @@ func keptWords(u store.Undone, now time.Time) []string {
 		said = append(said, fmt.Sprintf("%s: %s has %s there now.", stays, who(t.By.Influencer), copyable(brief(t.Text, 300))))
 	}
 	if more := len(u.Taken) - pageRows; more > 0 {
-		said = append(said, fmt.Sprintf("So do %d more whose link or code somebody else has now.", more))
+		said = append(said, soDo(more)+" whose link or code somebody else has now.")
 	}
 	return said
+}
+
+// soDo is "So does 1 more", "So do 2 more": they stay as they are, too.
+func soDo(n int) string {
+	if n == 1 {
+		return "So does 1 more"
+	}
+	return fmt.Sprintf("So do %d more", n)
 }
 
 // campaignsShown are the campaigns that went back, or stayed.
