@@ -30,7 +30,7 @@ func statements() []string {
 		sqlShown, sqlRowsByHandle, sqlRowsByLaunch, sqlRowsBySending, sqlTBDByHandle, sqlTBDByLaunch,
 		sqlOpenCounts, sqlOpenShared, sqlOpenRows, sqlDigestCounts, sqlDigestOpen, sqlToldShared,
 		sqlRequest, sqlAsk, sqlRequestBefore, sqlRequestAfter, sqlSweep,
-		sqlCountChanged, sqlUndo, sqlUndoWaits, sqlUndoGiveUp, sqlUndoTerms, sqlUndoCampaign, sqlUndoProfiles,
+		sqlCountChanged, sqlUndo, sqlUndoWaits, sqlUndoGiveUp, sqlUndoTerms, sqlTermsStand, sqlUndoCampaign, sqlUndoProfiles,
 		sqlSettings, sqlSaveSettings, sqlRequestSettings,
 		sqlNobodyForgotten, sqlForgottenSince, sqlNothingStaged, sqlImportNotInShop,
 		sqlStartImport, sqlImport, sqlRequestImport, sqlHoldImport, sqlEmptyImport, sqlStaged, sqlCountLines, sqlImportRows,

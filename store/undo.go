@@ -29,6 +29,17 @@ type Undone struct {
 // Nothing says whether nothing was undone.
 func (u Undone) Nothing() bool { return len(u.Rows)+len(u.Profiles)+len(u.Terms) == 0 }
 
+// standsAs says in SQL whether the row of a table, in the version now, is what
+// it was in the version left: nobody changed it since, or what they changed was
+// undone before. $1 is the team.
+func standsAs(table, id, now, left string) string {
+	const said = ` - CAST('{version,at,by,way,request_id,reason}' AS text[])`
+	history, of := table+`_history`, table+`_id`
+	return `(` + now + ` = ` + left + ` OR EXISTS (SELECT FROM ` + history + ` l
+		JOIN ` + history + ` n ON n.team_id = l.team_id AND n.` + of + ` = l.` + of + ` AND n.version = ` + now + `
+		WHERE l.team_id = $1 AND l.` + of + ` = ` + id + ` AND l.version = ` + left + ` AND to_jsonb(l)` + said + ` = to_jsonb(n)` + said + `))`
+}
+
 // kept says whether something was left as it is.
 func (u Undone) kept() bool {
 	return len(u.Moved)+len(u.MovedProfiles)+len(u.MovedTerms)+len(u.Taken) > 0

@@ -13,15 +13,16 @@ import (
 const (
 	undoMoved = "moved" // changed since
 	undoTaken = "taken" // somebody has its link or code now
+)
 
-	// What each application that request $6 changed was before that. One that
-	// wasn't there is taken back: all that is left of it is its history. Those
-	// changed since, and those whose link or code somebody else has now, are left
-	// as they are; of $7 that is known already. Who comes back as selected needs
-	// also what came to be needed of everybody selected meanwhile.
-	// Rows are carried along and not joined again: the server expects few, and
-	// would compare each with each.
-	sqlUndo = `WITH held AS (
+// What each application that request $6 changed was before that. One that
+// wasn't there is taken back: all that is left of it is its history. Those
+// changed since, and those whose link or code somebody else has now, are left
+// as they are; of $7 that is known already. Who comes back as selected needs
+// also what came to be needed of everybody selected meanwhile.
+// Rows are carried along and not joined again: the server expects few, and
+// would compare each with each.
+var sqlUndo = `WITH held AS (
 		SELECT a AS application, c AS campaign
 		FROM applications a
 		JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
@@ -43,8 +44,11 @@ const (
 		FROM held
 		CROSS JOIN LATERAL (SELECT (held.application).*) a
 		CROSS JOIN LATERAL (
-			SELECT min(h.version) AS first, max(h.version) AS last FROM application_history h
+			SELECT min(h.version) AS first, max(h.version) AS left FROM application_history h
 			WHERE h.team_id = $1 AND h.application_id = (held.application).id AND h.request_id = $6
+		) did
+		CROSS JOIN LATERAL (
+			SELECT did.first, CASE WHEN ` + standsAs("application", "a.id", "a.version", "did.left") + ` THEN a.version ELSE did.left END AS last
 		) u
 		LEFT JOIN LATERAL (
 			SELECT * FROM application_history h
@@ -90,7 +94,6 @@ const (
 	JOIN campaigns c ON c.team_id = a.team_id AND c.id = a.campaign_id
 	JOIN influencers i ON i.team_id = a.team_id AND i.id = a.influencer_id
 	ORDER BY id, version`
-)
 
 type undoneRow struct {
 	judgedRow

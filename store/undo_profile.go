@@ -7,7 +7,7 @@ import (
 
 // What each influencer whose profile request $6 changed was before that, unless
 // somebody changed it since. All their handles stay theirs.
-const sqlUndoProfiles = `WITH undone AS (
+var sqlUndoProfiles = `WITH undone AS (
 		SELECT h.influencer_id AS id, min(h.version) AS first, max(h.version) AS last
 		FROM influencer_history h
 		WHERE h.team_id = $1 AND h.request_id = $6
@@ -19,7 +19,7 @@ const sqlUndoProfiles = `WITH undone AS (
 		ORDER BY i.id
 		FOR NO KEY UPDATE OF i
 	), judged AS (
-		SELECT i.id, i.version, u.first, CASE WHEN i.version <> u.last OR i.forgotten_at IS NOT NULL THEN 'moved' ELSE 'ok' END AS verdict
+		SELECT i.id, i.version, u.first, CASE WHEN i.forgotten_at IS NULL AND ` + standsAs("influencer", "i.id", "i.version", "u.last") + ` THEN 'ok' ELSE 'moved' END AS verdict
 		FROM undone u
 		JOIN old i ON i.id = u.id
 	), changed AS (

@@ -10,7 +10,7 @@ import (
 // since, as when two swapped by it. Then all who go back give up what they have
 // first. Who can't go back keeps it, and whoever wants that stays too.
 
-const (
+var (
 	// What those who go back wait for: what somebody has who keeps it, or who
 	// goes back, too, and so gives it up. Who is forgotten never goes back.
 	sqlUndoWaits = `WITH undone AS (
@@ -21,7 +21,7 @@ const (
 	), givers AS MATERIALIZED (
 		SELECT a.id AS number, a.id AS application_id, a.campaign_id, p.state AS new_state, p.link AS new_link, p.code AS new_code, true AS gives
 		FROM undone u
-		JOIN applications a ON a.team_id = $1 AND a.id = u.id AND a.version = u.last
+		JOIN applications a ON a.team_id = $1 AND a.id = u.id AND ` + standsAs("application", "a.id", "a.version", "u.last") + `
 		JOIN influencers i ON i.team_id = $1 AND i.id = a.influencer_id AND i.forgotten_at IS NULL
 		LEFT JOIN application_history p ON p.team_id = $1 AND p.application_id = u.id AND p.version = u.first - 1
 	), lines AS (
@@ -37,7 +37,8 @@ const (
 	)
 	UPDATE applications a SET link = NULL, code = NULL, not_in_shop = false
 	FROM undone u
-	WHERE a.team_id = $1 AND a.id = u.id AND a.version = u.last AND a.id <> ALL (CAST($3 AS bigint[]))`
+	WHERE a.team_id = $1 AND a.id = u.id AND ` + standsAs("application", "a.id", "a.version", "u.last") + `
+		AND a.id <> ALL (CAST($3 AS bigint[]))`
 )
 
 // undoGiveUp has those who go back give up what they have, and answers who

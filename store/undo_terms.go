@@ -2,14 +2,17 @@ package store
 
 import "context"
 
-const (
+var (
 	// The campaigns that request $2 changed, not those it made.
 	sqlUndoTerms = `SELECT h.campaign_id AS id, h.version FROM campaign_history h
 	WHERE h.team_id = $1 AND h.request_id = $2 AND h.version > 1
 	ORDER BY h.campaign_id`
 
-	// A campaign, at version $7, as it was one version before. When it was
-	// archived, and since when its shared link and code stand, goes back too.
+	// Whether campaign $2 is still as it was in version $3; it is locked.
+	sqlTermsStand = `SELECT ` + standsAs("campaign", "c.id", "c.version", "$3") + ` FROM campaigns c WHERE c.team_id = $1 AND c.id = $2`
+
+	// A campaign as it was one version before version $7. When it was archived,
+	// and since when its shared link and code stand, goes back too.
 	sqlUndoCampaign = `WITH changed AS (
 		UPDATE campaigns c SET version = c.version + 1, name = p.name, link_mode = p.link_mode, code_mode = p.code_mode,
 			shared_link = p.shared_link, shared_code = p.shared_code,
@@ -18,8 +21,8 @@ const (
 			fee = p.fee, commission = p.commission, owners = p.owners, channel_id = p.channel_id,
 			launches = p.launches, ends = p.ends, archived_at = p.archived_at, changed_at = $3, changed_by = $5
 		FROM campaign_history p
-		WHERE c.team_id = $1 AND c.id = $6 AND c.version = $7
-			AND p.team_id = c.team_id AND p.campaign_id = c.id AND p.version = c.version - 1
+		WHERE c.team_id = $1 AND c.id = $6
+			AND p.team_id = c.team_id AND p.campaign_id = c.id AND p.version = $7 - 1
 		RETURNING c.*
 	), recorded AS (` + recordedCampaign + `)
 	SELECT ` + campaignColumns + ` FROM changed c`
@@ -34,10 +37,14 @@ func undoTerms(ctx context.Context, c session, act Act, request string, undone *
 	}
 	for _, campaign := range changed {
 		now, err := one[Campaign](ctx, c, sqlLockCampaign, act.Team, campaign.ID)
-		switch {
-		case err != nil:
+		if err != nil {
 			return 0, err
-		case now.Version != campaign.Version:
+		}
+		stand, err := one[bool](ctx, c, sqlTermsStand, act.Team, campaign.ID, campaign.Version)
+		if err != nil {
+			return 0, err
+		}
+		if !stand {
 			undone.MovedTerms = append(undone.MovedTerms, now)
 			continue
 		}
