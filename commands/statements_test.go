@@ -145,3 +145,36 @@ func TestManyAreAskedForAtOnce(t *testing.T) {
 		t.Errorf("the form of new ones: %d statements for 4, %d for 80", few, many)
 	}
 }
+
+// Also when each of them has had a code before: that it was theirs is no reason
+// to look closer.
+func TestManyWithCodesOfTheirOwnAreAskedForAtOnce(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	s, counted := countStatements(t)
+	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
+	own := w.store
+	w.store = s
+	defer func() { w.store = own }()
+	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
+	asked := func(prefix string, n int) int64 {
+		t.Helper()
+		all := make([]choice, n)
+		for i := range all {
+			row := w.selected(summer, fmt.Sprintf("@%s%02d", prefix, i), "TBD", fmt.Sprintf("%s%02d", prefix, i))
+			row = w.change("ana", row, func(e *store.Edit) { e.State = store.Withdrawn })
+			all[i] = choice{Selection: store.Selection{InfluencerID: row.InfluencerID, Code: row.Code}}
+		}
+		return counted.during(func() {
+			must(t, app.leaveTaken(t.Context(), w.team, summer.ID, all))
+			warned, err := app.heldByAny(t.Context(), w.team, summer.ID, all)
+			must(t, err)
+			if warned.any() || all[0].Code.TBD() {
+				t.Errorf("%v, %+v", warned, all[0])
+			}
+		})
+	}
+	if few, many := asked("kaya", 4), asked("winterbourne", 60); few == 0 || many != few {
+		t.Errorf("%d statements for 4, %d for 60", few, many)
+	}
+}

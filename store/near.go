@@ -33,17 +33,20 @@ const (
 // Which of many links and codes are worth a closer look. The conditions repeat
 // those of the indexes.
 var sqlKnown = `WITH asked AS (
-		SELECT * FROM jsonb_to_recordset(CAST($2 AS jsonb)) AS w (n bigint, link text, code text)
+		SELECT * FROM jsonb_to_recordset(CAST($2 AS jsonb)) AS w (n bigint, influencer_id bigint, link text, code text)
 	), wanted AS (
 		SELECT n, 'link' AS what, link AS text FROM asked UNION ALL SELECT n, 'code', code FROM asked
 	)` + touchedOf + sharedOf + `
-	SELECT n FROM touched
+	SELECT t.n FROM touched t
+	JOIN asked w ON w.n = t.n
+	JOIN applications a ON a.team_id = $1 AND a.id = t.application_id AND a.influencer_id <> w.influencer_id
 	UNION
 	SELECT n FROM shared
 	UNION
 	SELECT w.n FROM asked w
 	WHERE EXISTS (SELECT FROM applications a
-			WHERE a.team_id = $1 AND a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(w.link))
+			WHERE a.team_id = $1 AND a.state = 'selected' AND a.link IS NOT NULL AND link_near(a.link) = link_near(w.link)
+				AND a.influencer_id <> w.influencer_id)
 		OR EXISTS (SELECT FROM campaigns c WHERE c.team_id = $1 AND link_near(c.shared_link) = link_near(w.link))`
 
 // A Near is a link that somebody holds and that is easily taken for another.
@@ -83,20 +86,21 @@ func (s *Store) NearLinks(ctx context.Context, team string, link tracking.Link, 
 }
 
 type knownAs struct {
-	N    int           `json:"n"`
-	Link tracking.Link `json:"link"`
-	Code tracking.Code `json:"code"`
+	N            int           `json:"n"`
+	InfluencerID int64         `json:"influencer_id"`
+	Link         tracking.Link `json:"link"`
+	Code         tracking.Code `json:"code"`
 }
 
-// Known says of each link and code of many whether anybody, themselves included,
-// holds or ever held the one or the other, or holds a link near to it: only
-// then do Holders and NearLinks find anything. It is one query.
+// Known says of each link and code of many whether anybody else holds or ever
+// held the one or the other, or holds a link near to it: only then do Holders
+// and NearLinks find anything. It is one query.
 func (s *Store) Known(ctx context.Context, team string, all []Selection) ([]bool, error) {
 	known := make([]bool, len(all))
 	var asked []knownAs
 	for n, one := range all {
 		if !one.Link.TBD() || !one.Code.TBD() {
-			asked = append(asked, knownAs{n, one.Link, one.Code})
+			asked = append(asked, knownAs{n, one.InfluencerID, one.Link, one.Code})
 		}
 	}
 	if len(asked) == 0 {

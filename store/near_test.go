@@ -81,9 +81,11 @@ func TestKnown(t *testing.T) {
 		{Link: aLink(t, "https://shop.example/S/")},
 		{Code: aCode(t, "all10")},
 		{Link: aLink(t, "https://shop.example/M"), Code: aCode(t, "MAYA1")},
+		{InfluencerID: maya.InfluencerID, Link: aLink(t, "https://shop.example/m"), Code: aCode(t, "MAYA15")}, // their own
+		{InfluencerID: maya.InfluencerID, Code: aCode(t, "ALL10")},
 	})
 	must(t, err)
-	same(t, "known", known, []bool{true, true, true, true, false})
+	same(t, "known", known, []bool{true, true, true, true, false, false, true})
 	if known, err := w.Known(t.Context(), team, nil); err != nil || len(known) != 0 {
 		t.Errorf("%v, %v", known, err)
 	}
