@@ -30,6 +30,7 @@ func TestFridayEvening(t *testing.T) {
 		"snoozed until Mon 8 Jun by @ben")
 	lacks(t, said.Text(), "@zoe.knits", "@ada.runs")
 	said.Press("Post in this channel")
+	w.ana.Sees("Posted in #influencers")
 	w.ben.Sees("Summer Glow, launches Tue: 3 TBD")
 
 	// What waits for the influencer has a message that says how to get it.
