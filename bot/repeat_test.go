@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -69,7 +71,7 @@ func TestARepeatUnderWaySharesTheAnswer(t *testing.T) {
 	go func() { ana.Types("/influencer"); close(typed) }()
 	<-entered
 	go func() { repeated <- sim.Redeliver() }()
-	eventually(t, "the repeat", func() bool { return deliveries(sim, "/influencer") == 2 })
+	eventually(t, "the repeat to wait for the first", func() bool { return underWay("bot.(*Bot).repeat(") })
 	close(release)
 	<-typed
 	if err := <-repeated; err != nil {
@@ -79,6 +81,12 @@ func TestARepeatUnderWaySharesTheAnswer(t *testing.T) {
 	if n := runs.Load(); n != 1 {
 		t.Errorf("the handler ran %d times", n)
 	}
+}
+
+// underWay says whether a function is being run in any goroutine.
+func underWay(function string) bool {
+	stacks := make([]byte, 1<<20)
+	return bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte(function))
 }
 
 // What is turned away was perhaps taken before: then it must not be said that
