@@ -14,11 +14,7 @@ import (
 func TestImportAsksAsOftenForFewAsForMany(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
+	app, counted := w.counting()
 	summer := w.campaign("Summer Glow", modes(store.UniqueOurs, store.UniqueOurs))
 	r := w.request("")
 	run := func(source, prefix string, n int) int64 {
@@ -36,21 +32,21 @@ func TestImportAsksAsOftenForFewAsForMany(t *testing.T) {
 		return counted.during(func() {
 			table, err := sheet.Read([]byte(text.String()))
 			must(t, err)
-			m, err := s.StartImport(t.Context(), w.act(), store.ImportSource{CampaignID: summer.ID, FileID: "F1"})
+			m, err := w.store.StartImport(t.Context(), w.act(), store.ImportSource{CampaignID: summer.ID, FileID: "F1"})
 			must(t, err)
-			m, err = s.StageImport(t.Context(), w.team, m.ID, store.Staging{
+			m, err = w.store.StageImport(t.Context(), w.team, m.ID, store.Staging{
 				Lines: importLines(table, sheet.Recognise(table.Header), summer), Today: store.DateOf(local(r)),
 			})
 			must(t, err)
 			must(t, app.lookAgain(t.Context(), r, m))
 			must(t, app.proposePairs(t.Context(), r, m))
-			m, err = s.ApplyImport(t.Context(), w.act(), m.ID, true)
+			m, err = w.store.ApplyImport(t.Context(), w.act(), m.ID, true)
 			must(t, err)
 			done, err := app.runImportJob(t.Context(), m, nil)
 			must(t, err)
 			_, err = app.dryRunView(t.Context(), r, done, importMeta{}, "")
 			must(t, err)
-			counts, err := s.ImportCounts(t.Context(), w.team, m.ID)
+			counts, err := w.store.ImportCounts(t.Context(), w.team, m.ID)
 			must(t, err)
 			if counts.Made+counts.Applied != n {
 				t.Errorf("%s of %d: %+v", source, n, counts)

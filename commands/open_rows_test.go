@@ -45,14 +45,10 @@ func asksForOpen(w *world, app *App) map[string]func(context.Context) error {
 func TestWhatIsOpenIsReadAsFarAsItIsShown(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
+	app, counted := w.counting()
 	db, err := sql.Open("postgres", counted.url)
 	must(t, err)
 	defer db.Close()
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
 	c := w.campaign("Summer Glow", launching("2026-06-20"))
 	shared := w.campaign("All Together", modes(store.Shared, store.NotNeeded), launching("2026-06-20"))
 	var asked [2]map[string]int64
@@ -62,7 +58,7 @@ func TestWhatIsOpenIsReadAsFarAsItIsShown(t *testing.T) {
 		for n := range each {
 			selections = append(selections, store.Selection{Handle: handleOf(t, fmt.Sprintf("all%d.%d", round, n))})
 		}
-		_, err := s.Select(t.Context(), w.act(), shared.ID, selections)
+		_, err := w.store.Select(t.Context(), w.act(), shared.ID, selections)
 		must(t, err)
 		asked[round] = map[string]int64{}
 		for what, ask := range asksForOpen(w, app) {

@@ -172,11 +172,7 @@ func TestMakeAtOnce(t *testing.T) {
 func TestMakingManyAsksOnce(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
+	app, counted := w.counting()
 	run := func(name string, n int) int64 {
 		t.Helper()
 		c := w.campaign(name, patterns("", "{HANDLE}15"), modes(store.NotNeeded, store.UniqueOurs))

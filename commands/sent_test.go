@@ -323,11 +323,7 @@ func TestWhoMayMarkAsSent(t *testing.T) {
 func TestManyAreMarkedAtOnce(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
+	app, counted := w.counting()
 	c := w.campaign("Winter Tea", modes(store.NotNeeded, store.Shared), func(t *store.Terms) { t.SharedCode, _ = tracking.ParseCode("TEA10") })
 	run := func(prefix string, n int, campaign string) int64 {
 		t.Helper()

@@ -96,11 +96,7 @@ func TestDigestSaysWhatWaitsForTheShop(t *testing.T) {
 func TestManyShopsFit(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
+	app, counted := w.counting()
 	ask := func() int64 {
 		return counted.during(func() {
 			for _, run := range []func() error{

@@ -36,7 +36,7 @@ func (s *statements) during(do func()) int64 {
 
 // countStatements is a new database's store, whose statements are counted on
 // their way there.
-func countStatements(t *testing.T) (*store.Store, *statements) {
+func countStatements(t testing.TB) (*store.Store, *statements) {
 	t.Helper()
 	counted := &statements{url: pgtest.New(t)}
 	to, err := pq.NewConfig(counted.url)
@@ -67,6 +67,17 @@ func countStatements(t *testing.T) (*store.Store, *statements) {
 		must(t, listener.Close())
 	})
 	return s, counted
+}
+
+// counting is the app over a database of its own, in which the test's world is
+// made from here on, and what it asks there.
+func (w *world) counting() (*App, *statements) {
+	w.t.Helper()
+	s, counted := countStatements(w.t)
+	own := w.store
+	w.store = s
+	w.t.Cleanup(func() { w.store = own })
+	return New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log}), counted
 }
 
 // pass hands on what a client says and is answered, until one of both hangs up.
@@ -151,11 +162,7 @@ func TestManyAreAskedForAtOnce(t *testing.T) {
 func TestManyWithCodesOfTheirOwnAreAskedForAtOnce(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	s, counted := countStatements(t)
-	app := New(Config{Store: s, Slack: w.app.slack, Identity: w.app.identity, Clock: w.app.clock, Log: w.app.log})
-	own := w.store
-	w.store = s
-	defer func() { w.store = own }()
+	app, counted := w.counting()
 	summer := w.campaign("Summer Glow", modes(store.NotNeeded, store.UniqueOurs))
 	asked := func(prefix string, n int) int64 {
 		t.Helper()
